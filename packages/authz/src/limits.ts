@@ -29,3 +29,6 @@ export const CONDITION_PARAMETERS_MAX = 25
 export const TYPES_PER_MODEL_MAX = 1_000
 export const MODEL_BYTES_MAX = 1_048_576
 export const CONDITION_CONTEXT_BYTES_MAX = 32_768
+
+/** Steps of one explanation; a longer one says that it is not complete. */
+export const EXPLANATION_STEPS_MAX = 10_000

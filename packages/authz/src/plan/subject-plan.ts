@@ -1,0 +1,225 @@
+// A plan for one kind of subject on one graph: what remains of a compiled model when one asks about a `user`, or
+// about a `group#member`. Branches on which such a subject cannot lie are gone, and what is left is numbered as the
+// graph numbers it. Usersets and arrows become the same thing: edges of a kind to follow to another node.
+
+import type { Condition } from '../condition.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { CompiledModel, PlanNode, PlanOperator, Restriction } from './plan.ts'
+
+/** The edges of one kind that the model allows. */
+export interface Edge {
+  readonly kind: number
+  /** Edges without a condition are allowed. */
+  readonly plain: boolean
+  readonly conditions: ReadonlyMap<string, Condition>
+  readonly restriction: Restriction
+}
+
+export interface Follow extends Edge {
+  readonly target: Node
+}
+
+export interface Node {
+  readonly id: number
+  readonly type: number
+  readonly source: PlanNode
+  /** The subject asked about is a userset of this very relation: it has the relation on its own object. */
+  readonly reflexive: boolean
+  /** Edges to the subject itself. */
+  readonly direct: Edge[]
+  /** Edges to everybody of the subject's type. */
+  readonly everyone: Edge[]
+  readonly follow: Follow[]
+  readonly same: Node[]
+  readonly operators: Operator[]
+  /** Can lead back to itself. */
+  recursive: boolean
+  /** Nothing but unions from here on. */
+  pure: boolean
+  /** Pure, and from here one comes to no other node: groups in groups, folders in folders. */
+  closed: boolean
+  /** Only `direct` and `everyone`. */
+  leaf: boolean
+}
+
+export interface Operator {
+  readonly id: number
+  readonly kind: 'and' | 'but not'
+  readonly operands: readonly Node[]
+  /** Can come back to itself. */
+  recursive: boolean
+  /** What is taken away can lie on a cycle, which is neither a yes nor a plain no. */
+  cyclic: boolean
+}
+
+export interface SubjectPlan {
+  readonly subjectType: number
+  /** By `PlanNode.id`; undefined where the subject cannot be. */
+  readonly nodes: readonly (Node | undefined)[]
+}
+
+/** `subjectRelation` is empty for a plain subject, `*` for everybody, else the userset's relation. */
+export function planForSubject(
+  model: CompiledModel,
+  graph: Graph,
+  subjectType: string,
+  subjectRelation: string,
+): SubjectPlan {
+  const reached = findReached(model, subjectType, subjectRelation)
+  const nodes = model.nodes.map((node) => (reached[node.id] ? emptyNode(graph, node, subjectType, subjectRelation) : undefined))
+  for (const node of nodes) {
+    if (node) fillNode(model, graph, node, nodes, { type: subjectType, relation: subjectRelation })
+  }
+  analyse(nodes.filter((node) => node !== undefined))
+  return { subjectType: graph.registerType(subjectType), nodes }
+}
+
+interface Subject {
+  readonly type: string
+  readonly relation: string
+}
+
+function matchesDirectly(restriction: Restriction, { type, relation }: Subject): boolean {
+  return restriction.subjectType === type && restriction.subjectRelation === relation
+}
+
+function matchesEveryone(restriction: Restriction, { type, relation }: Subject): boolean {
+  return restriction.subjectType === type && restriction.subjectRelation === '*' && relation === ''
+}
+
+/** Which nodes such a subject can reach at all: the least set, since a cycle alone reaches nobody. */
+function findReached(model: CompiledModel, type: string, relation: string): boolean[] {
+  const reached: boolean[] = model.nodes.map(() => false)
+  const subject = { type, relation }
+  const reaches = (node: PlanNode): boolean =>
+    (node.type === type && node.relation === relation && relation !== '') ||
+    node.restrictions.some(
+      (restriction) =>
+        matchesDirectly(restriction, subject) ||
+        matchesEveryone(restriction, subject) ||
+        isReached(usersetNode(model, restriction)),
+    ) ||
+    node.same.some(isReached) ||
+    node.arrows.some((arrow) => arrow.parents.some(({ target }) => isReached(target))) ||
+    node.operators.some((operator) => operatorReached(operator))
+  const isReached = (node: PlanNode | undefined): boolean => node !== undefined && reached[node.id]!
+  const operatorReached = ({ kind, operands }: PlanOperator): boolean =>
+    kind === 'and' ? operands.every(isReached) : isReached(operands[0])
+  for (let changed = true; changed; ) {
+    changed = false
+    for (const node of model.nodes) {
+      if (reached[node.id] || !reaches(node)) continue
+      reached[node.id] = true
+      changed = true
+    }
+  }
+  return reached
+}
+
+/** The node that a userset restriction leads to. */
+export function usersetNode(model: CompiledModel, restriction: Restriction): PlanNode | undefined {
+  if (restriction.subjectRelation === '' || restriction.subjectRelation === '*') return undefined
+  return model.types.get(restriction.subjectType)?.relations.get(restriction.subjectRelation)
+}
+
+function emptyNode(graph: Graph, source: PlanNode, subjectType: string, subjectRelation: string): Node {
+  return {
+    id: source.id,
+    type: graph.registerType(source.type),
+    source,
+    reflexive: subjectRelation !== '' && source.type === subjectType && source.relation === subjectRelation,
+    direct: [],
+    everyone: [],
+    follow: [],
+    same: [],
+    operators: [],
+    recursive: false,
+    pure: true,
+    closed: true,
+    leaf: true,
+  }
+}
+
+function fillNode(
+  model: CompiledModel,
+  graph: Graph,
+  node: Node,
+  nodes: readonly (Node | undefined)[],
+  subject: Subject,
+): void {
+  const { source } = node
+  for (const restriction of source.restrictions) {
+    const edge = bindEdge(model, graph, source.type, restriction)
+    if (matchesDirectly(restriction, subject)) node.direct.push(edge)
+    else if (matchesEveryone(restriction, subject)) node.everyone.push(edge)
+    const target = nodes[usersetNode(model, restriction)?.id ?? -1]
+    if (target) node.follow.push({ ...edge, target })
+  }
+  for (const arrow of source.arrows) {
+    for (const parent of arrow.parents) {
+      const target = nodes[parent.target?.id ?? -1]
+      if (target) node.follow.push({ ...bindEdge(model, graph, source.type, parent.restriction), target })
+    }
+  }
+  for (const same of source.same) {
+    const target = nodes[same.id]
+    if (target) node.same.push(target)
+  }
+  for (const operator of source.operators) addOperator(node, operator, nodes)
+}
+
+/** `a but not b` is `a` where `b` is out of reach; `a and b` is nothing where either is. */
+function addOperator(node: Node, { id, kind, operands }: PlanOperator, nodes: readonly (Node | undefined)[]): void {
+  const bound = operands.map((operand) => nodes[operand.id])
+  if (kind === 'but not') {
+    const [base, subtract] = bound
+    if (!base) return
+    if (subtract) node.operators.push({ id, kind, operands: [base, subtract], recursive: false, cyclic: false })
+    else node.same.push(base)
+    return
+  }
+  const present = bound.filter((operand) => operand !== undefined)
+  if (present.length === bound.length) node.operators.push({ id, kind, operands: present, recursive: false, cyclic: false })
+}
+
+export function bindEdge(model: CompiledModel, graph: Graph, objectType: string, restriction: Restriction): Edge {
+  const conditions = new Map<string, Condition>()
+  for (const name of restriction.conditions) {
+    const condition = model.conditions.get(name)
+    if (condition) conditions.set(name, condition)
+  }
+  const { relation, subjectType, subjectRelation, plain } = restriction
+  return { kind: graph.registerKind(objectType, relation, subjectType, subjectRelation), plain, conditions, restriction }
+}
+
+function analyse(nodes: readonly Node[]): void {
+  const downstream = new Map(nodes.map((node) => [node, findDownstream(node)]))
+  const loops = new Set(nodes.filter((node) => downstream.get(node)!.has(node)).map(({ id }) => id))
+  for (const node of nodes) {
+    const below = downstream.get(node)!
+    node.recursive = below.has(node)
+    node.pure = node.operators.length === 0 && [...below].every((each) => each.operators.length === 0)
+    node.closed = node.pure && [...below].every((each) => each === node)
+    node.leaf = !node.reflexive && node.follow.length === 0 && node.same.length === 0 && node.operators.length === 0
+    for (const operator of node.operators) {
+      const [, subtract] = operator.operands
+      operator.recursive = operator.operands.some((operand) => downstream.get(operand)!.has(operand))
+      operator.cyclic = operator.kind === 'but not' && [subtract!, ...downstream.get(subtract!)!].some(({ id }) => loops.has(id))
+    }
+  }
+}
+
+/** The nodes that evaluation can come to from this one, operands included; the node itself only through a loop. */
+function findDownstream(start: Node): Set<Node> {
+  const found = new Set<Node>()
+  const open = [start]
+  for (let node = open.pop(); node; node = open.pop()) {
+    const next = [...node.follow.map(({ target }) => target), ...node.same, ...node.operators.flatMap(({ operands }) => operands)]
+    for (const each of next) {
+      if (found.has(each)) continue
+      found.add(each)
+      open.push(each)
+    }
+  }
+  return found
+}

@@ -1,0 +1,155 @@
+// What one question carries through its evaluation: the view it reads, its instant and context, and what is left of
+// its budget. Judging an edge (is it allowed by the model, has it expired, does its condition hold?) is here, so that
+// every way of evaluating judges alike.
+
+import { type Condition, INVALID } from '../condition.ts'
+import type { View } from '../graph/view.ts'
+import type { Limits } from '../limits.ts'
+import type { Edge } from '../plan/subject-plan.ts'
+import type { JsonObject } from '../tuple.ts'
+import type { QuestionError } from '../verdict.ts'
+
+/** What an edge, or a search, comes to. UNSURE: an error or a cycle is in the way; `solve.ts` says what it comes to. */
+export const FALSE = 0
+export const TRUE = 1
+export const UNSURE = 2
+/** A limit was hit: `asking.limit` names it. */
+export const STOP = 3
+
+/** Why a condition could not be judged. */
+export interface Trouble {
+  /** Parameters that nobody gave. */
+  readonly missing: readonly string[]
+  /** Set when the values are there and the computation failed. */
+  readonly failure?: string
+}
+
+/** Steps between two looks at the clock. */
+const STEPS_PER_LOOK = 8192
+
+const MISSING: unique symbol = Symbol('missing')
+
+export class Asking {
+  readonly view: View
+  readonly at: number
+  readonly limits: Limits
+  limit: keyof Limits | undefined
+  /** Set by `judge` when it returns UNSURE. */
+  trouble: Trouble | undefined
+  private readonly context: JsonObject | undefined
+  private readonly clock: (() => number) | undefined
+  private readonly deadline: number
+  private readonly prepared = new Map<Condition, Prepared>()
+  private steps: number
+  private look: number
+
+  constructor(view: View, at: number, limits: Limits, context?: JsonObject, clock?: () => number) {
+    this.view = view
+    this.at = at
+    this.limits = limits
+    this.context = context
+    this.clock = clock
+    this.deadline = clock ? clock() + limits.deadlineMs : Number.POSITIVE_INFINITY
+    this.steps = limits.stepsMax
+    this.look = this.steps - STEPS_PER_LOOK
+  }
+
+  /** A full budget again, for the next of many questions; the deadline stays. */
+  renew(): void {
+    this.steps = this.limits.stepsMax
+    this.look = this.steps - STEPS_PER_LOOK
+    this.limit = undefined
+  }
+
+  /** Takes steps from the budget; false when it is used up. */
+  spend(steps: number): boolean {
+    this.steps -= steps
+    return this.steps >= this.look || this.lookUp()
+  }
+
+  stop(limit: keyof Limits): false {
+    this.limit ??= limit
+    return false
+  }
+
+  /** TRUE when the edge with this attribute counts, FALSE when it is as if it were not there, UNSURE with `trouble`. */
+  judge(edge: Edge, attribute: number): number {
+    if (attribute === 0) return edge.plain ? TRUE : FALSE
+    const { attributes } = this.view
+    if (attributes.expiresAt(attribute) <= this.at) return FALSE
+    const name = attributes.condition(attribute)
+    if (name === 0) return edge.plain ? TRUE : FALSE
+    const condition = edge.conditions.get(attributes.conditionName(name))
+    if (!condition) return FALSE
+    return this.evaluate(condition, attribute)
+  }
+
+  private evaluate(condition: Condition, attribute: number): number {
+    const { given, slots } = this.prepare(condition)
+    for (let slot = 0; slot < given.length; slot++) slots[slot] = given[slot]
+    this.view.attributes.load(attribute, condition, slots)
+    for (let slot = 0; slot < given.length; slot++) {
+      if (slots[slot] === MISSING || slots[slot] === INVALID) return this.reportTrouble(condition, slots)
+    }
+    const result = condition.evaluate(slots)
+    if (result === true) return TRUE
+    if (result === false) return FALSE
+    this.trouble = { missing: [], failure: `condition \`${condition.name}\`: ${result.reason}` }
+    return UNSURE
+  }
+
+  private prepare(condition: Condition): Prepared {
+    let prepared = this.prepared.get(condition)
+    if (!prepared) {
+      const { context } = this
+      const given = condition.parameters.map((name, slot) =>
+        context && Object.hasOwn(context, name) ? condition.coerce(slot, context[name]!) : MISSING,
+      )
+      prepared = { given, slots: given.slice() }
+      this.prepared.set(condition, prepared)
+    }
+    return prepared
+  }
+
+  private reportTrouble(condition: Condition, slots: readonly unknown[]): number {
+    const missing = condition.parameters.filter((_, slot) => slots[slot] === MISSING)
+    const invalid = condition.parameters.filter((_, slot) => slots[slot] === INVALID)
+    const failure = `condition \`${condition.name}\`: wrong type of value for ${invalid.map((name) => `\`${name}\``).join(', ')}`
+    this.trouble = invalid.length > 0 ? { missing, failure } : { missing }
+    return UNSURE
+  }
+
+  private lookUp(): boolean {
+    if (this.steps < 0) return this.stop('stepsMax')
+    this.look = Math.max(0, this.steps - STEPS_PER_LOOK)
+    if (this.clock && this.clock() > this.deadline) return this.stop('deadlineMs')
+    return true
+  }
+}
+
+interface Prepared {
+  /** What the question gives, MISSING where it gives nothing. */
+  readonly given: readonly unknown[]
+  readonly slots: unknown[]
+}
+
+export function limitError(limit: keyof Limits, limits: Limits): QuestionError {
+  return { code: 'limit_exceeded', limit, message: `the question needs more than \`${limit}\` = ${limits[limit]}` }
+}
+
+/** One error for all that stood in the way. */
+export function troubleError(troubles: Iterable<Trouble>): QuestionError {
+  const missing = new Set<string>()
+  let failure: string | undefined
+  for (const trouble of troubles) {
+    for (const name of trouble.missing) missing.add(name)
+    if (trouble.failure && (failure === undefined || trouble.failure < failure)) failure = trouble.failure
+  }
+  if (missing.size === 0) return { code: 'condition_failed', message: failure ?? 'a condition failed' }
+  const names = [...missing].sort()
+  return {
+    code: 'missing_context',
+    message: `context is missing for ${names.map((name) => `\`${name}\``).join(', ')}`,
+    missing: names,
+  }
+}

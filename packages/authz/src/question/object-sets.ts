@@ -1,0 +1,208 @@
+// The objects on which a subject has a node, found from the subject's side: edges to the subject backwards, then the
+// edges to those objects, to the end. Operators are set algebra on what their operands give. Where that cannot be
+// exact (an operator that comes back to itself, a subtrahend that may lie on a cycle, a condition that lacks context)
+// a cheap superset is listed instead, and each member is checked.
+//
+// All work comes in slices, so that a list of a million lets checks pass.
+
+import { Row } from '../graph/view.ts'
+import { type Backward, backwardOf, backwardOfSuperset } from '../plan/backward.ts'
+import type { Edge, Node, Operator } from '../plan/subject-plan.ts'
+import { type Asking, FALSE, STOP, TRUE, UNSURE } from './asking.ts'
+import { Bits } from './bits.ts'
+
+/** Edges in one slice: about a third of a millisecond. */
+const SLICE = 16_384
+
+export class ObjectSets {
+  private readonly asking: Asking
+  private readonly subject: number
+  private readonly sets = new Map<number, Bits>()
+  private readonly row = new Row()
+  /** In the superset, an edge that cannot be judged counts. */
+  private generous = false
+  private result: number = TRUE
+  private inSlice = 0
+  private readonly large: LargeRow[] = []
+  /** Nodes whose set holds everything. */
+  private readonly complete = new Set<number>()
+
+  constructor(asking: Asking, subject: number) {
+    this.asking = asking
+    this.subject = subject
+  }
+
+  /** TRUE and the set is in `of(node)`; UNSURE, STOP. */
+  *exact(node: Node): Generator<undefined, number> {
+    const backward = backwardOf(node)
+    for (const { owner, operator } of backward.operators) {
+      const found = yield* this.operate(owner, operator)
+      if (found !== TRUE) return found
+    }
+    return yield* this.spread(backward)
+  }
+
+  /** The same for a superset of the objects: all that the subject may have the node on, and few others. */
+  *superset(node: Node): Generator<undefined, number> {
+    this.generous = true
+    this.result = TRUE
+    this.large.length = 0
+    this.sets.clear()
+    this.complete.clear()
+    return yield* this.spread(backwardOfSuperset(node))
+  }
+
+  of(node: Node): Bits {
+    let bits = this.sets.get(node.id)
+    if (!bits) {
+      bits = new Bits(this.asking.view.nodes(node.type))
+      this.sets.set(node.id, bits)
+    }
+    return bits
+  }
+
+  private *operate(owner: Node, operator: Operator): Generator<undefined, number> {
+    if (operator.recursive || operator.cyclic) return UNSURE
+    const [first, ...rest] = operator.operands
+    for (const operand of operator.operands) {
+      if (this.complete.has(operand.id)) continue
+      const found = yield* this.exact(operand)
+      if (found !== TRUE) return found
+    }
+    const result = new Bits(this.asking.view.nodes(owner.type))
+    result.words.set(this.of(first!).words)
+    for (const operand of rest) {
+      if (operator.kind === 'and') result.keepOnly(this.of(operand))
+      else result.remove(this.of(operand))
+    }
+    const into = this.of(owner)
+    for (let i = 0; i < result.words.length; i++) into.words[i]! |= result.words[i]!
+    return TRUE
+  }
+
+  private *spread({ nodes, entries }: Backward): Generator<undefined, number> {
+    const queue = new Queue()
+    const entered = (node: Node) => (entries.get(node.id)!.length > 0 ? queue : undefined)
+    for (const node of nodes) this.seed(node, entered(node))
+    while (this.result === TRUE) {
+      for (let large = this.large.pop(); large; large = this.large.pop()) yield* this.addLarge(large)
+      if (queue.length === 0 || this.result !== TRUE) break
+      const object = queue.takeObject()
+      const node = queue.takeNode()
+      for (const { source, follow } of entries.get(node.id)!) {
+        if (this.complete.has(source.id)) continue
+        if (follow) this.addObjects(follow, source, object, entered(source))
+        else this.add(source, object, entered(source))
+      }
+      if (this.inSlice < SLICE) continue
+      this.inSlice = 0
+      yield undefined
+    }
+    for (const node of nodes) this.complete.add(node.id)
+    return this.result
+  }
+
+  /** Puts a node's own objects in: those of its operators, or all when an earlier spread has found them. */
+  private seed(node: Node, queue: Queue | undefined): void {
+    const complete = this.complete.has(node.id)
+    if (queue && (complete || this.sets.has(node.id))) {
+      for (const object of members(this.of(node))) queue.put(node, object)
+    }
+    if (complete) return
+    if (node.reflexive && this.asking.view.mentioned(node.type, this.subject)) this.add(node, this.subject, queue)
+    for (const edge of node.direct) this.addObjects(edge, node, this.subject, queue)
+    for (const edge of node.everyone) this.addObjects(edge, node, 0, queue)
+  }
+
+  private addObjects(edge: Edge, node: Node, subject: number, queue: Queue | undefined): void {
+    const { view } = this.asking
+    if (view.edges(edge.kind) === 0) return
+    const { row } = this
+    view.objects(edge.kind, subject, row)
+    const { nodes, attributes, start, end } = row
+    if (end - start <= SLICE) return this.addRange(edge, node, nodes, attributes, start, end, queue)
+    // The row may be lent only until the next one is read.
+    const kept = attributes === null ? null : attributes.slice(start, end)
+    this.large.push({ edge, node, nodes: nodes.slice(start, end), attributes: kept, queue })
+  }
+
+  private *addLarge({ edge, node, nodes, attributes, queue }: LargeRow): Generator<undefined, void> {
+    for (let start = 0; start < nodes.length && this.result === TRUE; start += SLICE) {
+      this.addRange(edge, node, nodes, attributes, start, Math.min(nodes.length, start + SLICE), queue)
+      this.inSlice = 0
+      yield undefined
+    }
+  }
+
+  private addRange(
+    edge: Edge,
+    node: Node,
+    nodes: Uint32Array,
+    attributes: Uint32Array | null,
+    start: number,
+    end: number,
+    queue: Queue | undefined,
+  ): void {
+    this.inSlice += end - start + 1
+    if (!this.asking.spend(end - start + 1)) this.result = STOP
+    const bits = this.of(node)
+    for (let i = start; i < end; i++) {
+      if (attributes !== null || !edge.plain) {
+        const judged = this.asking.judge(edge, attributes === null ? 0 : attributes[i]!)
+        if (judged === FALSE) continue
+        if (judged === UNSURE && !this.generous && this.result === TRUE) this.result = UNSURE
+      }
+      if (bits.add(nodes[i]!) && queue) queue.put(node, nodes[i]!)
+    }
+  }
+
+  private add(node: Node, object: number, queue: Queue | undefined): void {
+    if (this.of(node).add(object) && queue) queue.put(node, object)
+  }
+}
+
+interface LargeRow {
+  readonly edge: Edge
+  readonly node: Node
+  readonly nodes: Uint32Array
+  readonly attributes: Uint32Array | null
+  readonly queue: Queue | undefined
+}
+
+function* members(bits: Bits): Generator<number> {
+  const some = new Uint32Array(1024)
+  for (let from = 0; ; ) {
+    const taken = bits.take(from, some)
+    for (let i = 0; i < taken; i++) yield some[i]!
+    if (taken < some.length) return
+    from = some[taken - 1]! + 1
+  }
+}
+
+/** Objects still to be entered, with their nodes; the last comes out first. */
+class Queue {
+  length = 0
+  private nodes: Node[] = []
+  private objects = new Uint32Array(256)
+
+  put(node: Node, object: number): void {
+    if (this.length === this.objects.length) {
+      const larger = new Uint32Array(this.length * 2)
+      larger.set(this.objects)
+      this.objects = larger
+    }
+    this.nodes[this.length] = node
+    this.objects[this.length] = object
+    this.length++
+  }
+
+  /** To be followed by `takeNode`. */
+  takeObject(): number {
+    return this.objects[this.length - 1]!
+  }
+
+  takeNode(): Node {
+    this.length--
+    return this.nodes[this.length]!
+  }
+}
