@@ -1,0 +1,19 @@
+// The front door of the language: text to model and back.
+
+export { type ParsedModel, parseModel } from './model/parse-model.ts'
+export type { Diagnostic, DiagnosticCode, Fix, Position, Range, TextEdit, TextRange } from './syntax/diagnostic.ts'
+export type {
+  Arrow,
+  ConditionSyntax,
+  Definition,
+  Header,
+  Name,
+  Operation,
+  ParameterSyntax,
+  Reference,
+  RelationSyntax,
+  RestrictionSyntax,
+  Restrictions,
+  TypeSyntax,
+} from './syntax/document.ts'
+export { parser } from './syntax/fga-parser.ts'
