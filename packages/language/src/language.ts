@@ -1,5 +1,11 @@
 // The front door of the language: text to model and back.
 
+export {
+  type ConditionDiagnostic,
+  type ConditionOptions,
+  compileCondition,
+  compileConditions,
+} from './condition/compile-condition.ts'
 export { type ParsedModel, parseModel } from './model/parse-model.ts'
 export type { Diagnostic, DiagnosticCode, Fix, Position, Range, TextEdit, TextRange } from './syntax/diagnostic.ts'
 export type {
