@@ -34,6 +34,8 @@ export interface Node {
   readonly operators: Operator[]
   /** Can lead back to itself. */
   recursive: boolean
+  /** Can lead to a node that leads back to itself. */
+  cyclic: boolean
   /** Nothing but unions from here on. */
   pure: boolean
   /** Pure, and from here one comes to no other node: groups in groups, folders in folders. */
@@ -65,8 +67,8 @@ export function planForSubject(
   subjectType: string,
   subjectRelation: string,
 ): SubjectPlan {
-  const reached = findReached(model, subjectType, subjectRelation)
-  const nodes = model.nodes.map((node) => (reached[node.id] ? emptyNode(graph, node, subjectType, subjectRelation) : undefined))
+  const kept = keepCyclic(model, findReached(model, subjectType, subjectRelation))
+  const nodes = model.nodes.map((node) => (kept[node.id] ? emptyNode(graph, node, subjectType, subjectRelation) : undefined))
   for (const node of nodes) {
     if (node) fillNode(model, graph, node, nodes, { type: subjectType, relation: subjectRelation })
   }
@@ -116,6 +118,47 @@ function findReached(model: CompiledModel, type: string, relation: string): bool
   return reached
 }
 
+/**
+ * What cannot reach the subject is a no, and may go, but for one thing: it may be a cycle, and a cycle that is taken
+ * away keeps a `but not` from saying yes. So below a subtrahend everything stays from which one can go in circles.
+ */
+function keepCyclic(model: CompiledModel, reached: readonly boolean[]): boolean[] {
+  const kept = [...reached]
+  const isCyclic = findCyclic(model)
+  const subtrahends = new Set<PlanNode>()
+  for (const node of model.nodes) {
+    for (const { kind, operands } of node.operators) if (kind === 'but not') subtrahends.add(operands[1]!)
+  }
+  for (const subtrahend of subtrahends) {
+    for (const node of [subtrahend, ...below(model, subtrahend)]) kept[node.id] ||= isCyclic[node.id]!
+  }
+  return kept
+}
+
+/** By node: whether it leads to a node that leads back to itself. */
+function findCyclic(model: CompiledModel): boolean[] {
+  const downstream = model.nodes.map((node) => below(model, node))
+  const isLoop = model.nodes.map((node) => downstream[node.id]!.has(node))
+  return model.nodes.map((node) => isLoop[node.id]! || [...downstream[node.id]!].some(({ id }) => isLoop[id]))
+}
+
+/** The nodes that evaluation can come to from this one, whoever is asked about. */
+function below(model: CompiledModel, start: PlanNode): Set<PlanNode> {
+  const found = new Set<PlanNode>()
+  const open: PlanNode[] = [start]
+  for (let node = open.pop(); node; node = open.pop()) {
+    const usersets = node.restrictions.map((restriction) => usersetNode(model, restriction))
+    const parents = node.arrows.flatMap((arrow) => arrow.parents.map(({ target }) => target))
+    const operands = node.operators.flatMap((operator) => operator.operands)
+    for (const next of [...usersets, ...parents, ...node.same, ...operands]) {
+      if (!next || found.has(next)) continue
+      found.add(next)
+      open.push(next)
+    }
+  }
+  return found
+}
+
 /** The node that a userset restriction leads to. */
 export function usersetNode(model: CompiledModel, restriction: Restriction): PlanNode | undefined {
   if (restriction.subjectRelation === '' || restriction.subjectRelation === '*') return undefined
@@ -134,6 +177,7 @@ function emptyNode(graph: Graph, source: PlanNode, subjectType: string, subjectR
     same: [],
     operators: [],
     recursive: false,
+    cyclic: false,
     pure: true,
     closed: true,
     leaf: true,
@@ -197,7 +241,8 @@ function analyse(nodes: readonly Node[]): void {
   const loops = new Set(nodes.filter((node) => downstream.get(node)!.has(node)).map(({ id }) => id))
   for (const node of nodes) {
     const below = downstream.get(node)!
-    node.recursive = below.has(node)
+    node.recursive = loops.has(node.id)
+    node.cyclic = node.recursive || [...below].some(({ id }) => loops.has(id))
     node.pure = node.operators.length === 0 && [...below].every((each) => each.operators.length === 0)
     node.closed = node.pure && [...below].every((each) => each === node)
     node.leaf = !node.reflexive && node.follow.length === 0 && node.same.length === 0 && node.operators.length === 0

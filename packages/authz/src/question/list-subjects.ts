@@ -8,12 +8,12 @@
 import { Row } from '../graph/view.ts'
 import type { Edge, Follow, Node, SubjectPlan } from '../plan/subject-plan.ts'
 import type { QuestionError } from '../verdict.ts'
-import { type Asking, FALSE, limitError, STOP, UNSURE } from './asking.ts'
+import { type Asking, FALSE, limitError, STOP, troubleError, UNSURE } from './asking.ts'
 import { Bits } from './bits.ts'
 import { decide, type PlanSize } from './list-objects.ts'
 import { PairTable } from './pair-table.ts'
 import { Search } from './search.ts'
-import { Solver } from './solve.ts'
+import { Solver, YES } from './solve.ts'
 
 export interface SubjectList {
   /** The unlisted subject is one. */
@@ -37,41 +37,45 @@ export function* listSubjects(
   unlisted: UnlistedSubject | undefined,
   object: number,
 ): Generator<undefined, SubjectList | { readonly error: QuestionError }> {
-  const everybody = unlisted ? decideOne(asking, size, unlisted.node, object, unlisted.number) : false
-  if (typeof everybody !== 'boolean') return { error: everybody }
   const bits = new Bits(asking.view.nodes(plan.subjectType))
-  if (!node) return { everybody, bits }
   const walk = new Walk(asking, bits, size)
-  const settled = yield* walk.from(node, object)
+  const settled = node ? yield* walk.from(node, object) : FALSE
   if (settled === STOP) return { error: limitError(asking.limit!, asking.limits) }
-  if (settled === UNSURE || !node.pure) {
-    const error = yield* keepChecked(asking, size, node, object, bits, everybody)
+  const isDoubted = settled === UNSURE
+  const members: Members = { asking, size, object, isDoubted }
+  const everybody = unlisted ? decideOne(members, unlisted.node, unlisted.number, false) : false
+  if (typeof everybody !== 'boolean') return { error: everybody }
+  if (node && (isDoubted || !node.pure)) {
+    const error = yield* keepChecked(members, node, bits, everybody)
     if (error) return { error }
   }
   if (bits.count() > asking.limits.resultsMax) return { error: limitError('resultsMax', asking.limits) }
   return { everybody, bits }
 }
 
+interface Members {
+  readonly asking: Asking
+  readonly size: PlanSize
+  readonly object: number
+  /**
+   * The walk met a condition that could not be judged. A list is read off the object's side, where such a condition
+   * counts also beside a yes: who else would be listed is not known.
+   */
+  readonly isDoubted: boolean
+}
+
 function* keepChecked(
-  asking: Asking,
-  size: PlanSize,
+  members: Members,
   node: Node,
-  object: number,
   bits: Bits,
   everybody: boolean,
 ): Generator<undefined, QuestionError | undefined> {
   const candidates = new Uint32Array(bits.count())
   bits.take(0, candidates)
   for (let i = 0; i < candidates.length; i++) {
-    const subject = candidates[i]!
-    const verdict = decideOne(asking, size, node, object, subject)
+    const verdict = decideOne(members, node, candidates[i]!, everybody)
     if (typeof verdict !== 'boolean') return verdict
-    if (!verdict) bits.delete(subject)
-    else if (everybody) {
-      const solver = new Solver(asking, subject, size.nodes, size.operators, true)
-      if (solver.solve(node, object) === undefined) return limitError(asking.limit!, asking.limits)
-      if (!solver.isNamed()) bits.delete(subject)
-    }
+    if (!verdict) bits.delete(candidates[i]!)
     if (i % 64 === 63) yield undefined
   }
   return undefined
@@ -79,7 +83,10 @@ function* keepChecked(
 
 const searches = new WeakMap<Asking, Search>()
 
-function decideOne(asking: Asking, size: PlanSize, node: Node, object: number, subject: number): boolean | QuestionError {
+/** Whether the subject is to be listed; where everybody is, only when it is named too. */
+function decideOne(members: Members, node: Node, subject: number, everybody: boolean): boolean | QuestionError {
+  const { asking, size, object, isDoubted } = members
+  if (everybody || isDoubted) return decideThoroughly(members, node, subject, everybody)
   let search = searches.get(asking)
   if (!search) {
     search = new Search()
@@ -89,6 +96,14 @@ function decideOne(asking: Asking, size: PlanSize, node: Node, object: number, s
   return decide(search, asking, size, node, object, subject)
 }
 
+function decideThoroughly({ asking, size, object }: Members, node: Node, subject: number, everybody: boolean): boolean | QuestionError {
+  const solver = new Solver(asking, subject, size.nodes, size.operators, true)
+  const value = solver.solve(node, object)
+  if (value === undefined) return limitError(asking.limit!, asking.limits)
+  if (solver.isDoubtful()) return troubleError(solver.troubles(true))
+  return value === YES && (!everybody || solver.isNamed())
+}
+
 /** Gathers the subjects named below a node, through operators too. */
 class Walk {
   private readonly asking: Asking
@@ -96,7 +111,7 @@ class Walk {
   private readonly visited = new PairTable()
   private readonly tag: number
   private readonly row = new Row()
-  private readonly open: [Node, number][] = []
+  private readonly open: [Node, number, number][] = []
   private result: number = FALSE
 
   constructor(asking: Asking, found: Bits, size: PlanSize) {
@@ -107,26 +122,28 @@ class Walk {
 
   /** FALSE when every edge could be judged, else UNSURE or STOP. */
   *from(start: Node, object: number): Generator<undefined, number> {
-    this.visit(start, object)
+    this.visit(start, object, 0)
     let steps = 0
     for (let next = this.open.pop(); next && this.result !== STOP; next = this.open.pop()) {
-      this.enter(next[0], next[1])
+      this.enter(...next)
       if (++steps % 512 === 0) yield undefined
     }
     return this.result
   }
 
-  private enter(node: Node, object: number): void {
-    if (!this.asking.spend(1)) this.result = STOP
+  private enter(node: Node, object: number, depth: number): void {
+    const { asking } = this
+    if (!asking.spend(1) || (depth > asking.limits.depthMax && !asking.stop('depthMax'))) this.result = STOP
     // An object that the graph has never seen has no bit; it is the unlisted subject.
     if (node.reflexive) this.found.add(object)
-    for (const edge of node.direct) this.read(edge, object)
-    for (const same of node.same) this.visit(same, object)
-    for (const follow of node.follow) this.read(follow, object, follow)
-    for (const { operands } of node.operators) for (const operand of operands) this.visit(operand, object)
+    for (const edge of node.direct) this.read(edge, object, depth)
+    for (const edge of node.everyone) this.meetEverybody(edge, object)
+    for (const same of node.same) this.visit(same, object, depth + 1)
+    for (const follow of node.follow) this.read(follow, object, depth, follow)
+    for (const { operands } of node.operators) for (const operand of operands) this.visit(operand, object, depth)
   }
 
-  private read(edge: Edge, object: number, follow?: Follow): void {
+  private read(edge: Edge, object: number, depth: number, follow?: Follow): void {
     const { asking, row } = this
     if (asking.view.edges(edge.kind) === 0) return
     asking.view.subjects(edge.kind, object, row)
@@ -136,12 +153,18 @@ class Walk {
       const judged = asking.judge(edge, attributes === null ? 0 : attributes[i]!)
       if (judged === FALSE) continue
       if (judged === UNSURE && this.result === FALSE) this.result = UNSURE
-      if (follow) this.visit(follow.target, nodes[i]!)
+      if (follow) this.visit(follow.target, nodes[i]!, depth + 1)
       else this.found.add(nodes[i]!)
     }
   }
 
-  private visit(node: Node, object: number): void {
-    if (this.visited.add(this.tag + node.id, object)) this.open.push([node, object])
+  private meetEverybody(edge: Edge, object: number): void {
+    const attribute = this.asking.view.attribute(edge.kind, object, 0)
+    if (attribute < 0 || this.asking.judge(edge, attribute) !== UNSURE) return
+    if (this.result === FALSE) this.result = UNSURE
+  }
+
+  private visit(node: Node, object: number, depth: number): void {
+    if (this.visited.add(this.tag + node.id, object)) this.open.push([node, object, depth])
   }
 }

@@ -156,7 +156,7 @@ export class Search {
     if (this.many > 1 ? target.pure : target.closed && degree > 1) {
       const found = this.closures.meet(follow, object, degree, this.many)
       // Not being in the closure may be a no or a cycle; inside an operator the two differ.
-      if (found > FALSE || (found === FALSE && (this.nesting === 0 || !target.recursive))) return found
+      if (found > FALSE || (found === FALSE && (this.nesting === 0 || !target.cyclic))) return found
     }
     view.subjects(kind, object, row)
     const { nodes, attributes, end } = row

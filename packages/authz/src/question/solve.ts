@@ -57,15 +57,15 @@ export class Solver {
   private readonly subject: number
   private readonly nodeTag: number
   private readonly operatorTag: number
-  /** Go on where everybody is allowed already, to learn whether the subject is named too. */
-  private readonly seekNames: boolean
+  /** Go on where the answer is known already, to learn what else there is. */
+  private readonly thorough: boolean
   private readonly guards = new Map<number, readonly [number, number]>()
   private rank = 0
 
-  constructor(asking: Asking, subject: number, nodeCount: number, operatorCount: number, seekNames = false) {
+  constructor(asking: Asking, subject: number, nodeCount: number, operatorCount: number, thorough = false) {
     this.asking = asking
     this.subject = subject
-    this.seekNames = seekNames
+    this.thorough = thorough
     this.nodeTag = this.table.takeTags(nodeCount)
     this.operatorTag = this.table.takeTags(operatorCount)
   }
@@ -91,35 +91,48 @@ export class Solver {
     return this.table.get(tag + place.id, object, 0) - 1
   }
 
-  /** What stood in the way of an answer, when the value is ERROR. */
-  troubles(): Trouble[] {
+  /** What stood in the way of an answer; on request also what a yes beside it hides. */
+  troubles(hidden = false): Trouble[] {
     const { values, troubles } = this.states
     const found: Trouble[] = []
     const seen = new Set([0])
     for (const state of seen) {
       const trouble = troubles[state]
       if (trouble) found.push(trouble)
-      for (const child of childrenOf(this.states, state)) if (values[child] === ERROR) seen.add(child)
+      for (const child of childrenOf(this.states, state)) {
+        if (values[child] === ERROR || (hidden && values[child] === YES)) seen.add(child)
+      }
     }
     return found
   }
 
-  /** Whether the yes holds for the subject by name, and not only because everybody of its type is allowed. */
+  /** Whether the yes holds for the subject by name, and not only because everybody of its type is allowed. Thorough only. */
   isNamed(): boolean {
-    const { kinds, values, named } = this.states
-    const explicit = named.slice()
+    return this.spreadsToRoot(this.states.named, (value) => value === YES, true)
+  }
+
+  /** Whether an error had a part in the answer, be it that another branch of a union says yes. Thorough only. */
+  isDoubtful(): boolean {
+    const isLeaf = this.states.kinds.map((kind) => kind === LEAF)
+    return this.spreadsToRoot(isLeaf, (value) => value === YES || value === ERROR, false)
+  }
+
+  /** Carries marks from children to parents whose value lets them through. */
+  private spreadsToRoot(start: readonly boolean[], lets: (value: number) => boolean, baseOnly: boolean): boolean {
+    const { kinds, values } = this.states
+    const marked = start.slice()
     for (let changed = true; changed; ) {
       changed = false
       for (let state = kinds.length - 1; state >= 0; state--) {
-        if (explicit[state] || values[state] !== YES) continue
+        if (marked[state] || !lets(values[state]!)) continue
         const children = childrenOf(this.states, state)
-        const from = kinds[state] === BUT_NOT ? children.slice(0, 1) : children
-        if (!from.some((child) => explicit[child] && values[child] === YES)) continue
-        explicit[state] = true
+        const from = baseOnly && kinds[state] === BUT_NOT ? children.slice(0, 1) : children
+        if (!from.some((child) => marked[child] && lets(values[child]!))) continue
+        marked[state] = true
         changed = true
       }
     }
-    return explicit[0]!
+    return marked[0]!
   }
 
   private expand(state: number): boolean {
@@ -143,11 +156,11 @@ export class Solver {
     if (isNamed || this.meet(node.direct, object, this.subject)) {
       states.values[state] = YES
       states.named[state] = true
-      return true
+      if (!this.thorough) return true
     }
     if (this.meet(node.everyone, object, 0)) {
       states.values[state] = YES
-      if (!this.seekNames) return true
+      if (!this.thorough) return true
     }
     for (const same of node.same) states.children.push(this.stateOf(this.nodeTag, UNION, same, object))
     for (const follow of node.follow) if (!this.expandFollow(follow, object)) return false
