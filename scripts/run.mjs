@@ -21,7 +21,7 @@ const STEPS = {
   biome:       { args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],  secondsMax:  60, count: countStep },
   knip:        { args: ['node_modules/knip/bin/knip.js', '--no-progress'],                         secondsMax:  60, count: countStep },
   tidy:        { args: ['test/tidy.mjs'],                                                          secondsMax:  30, count: countStep },
-  tests:       { args: [...vitest(), 'packages', 'test'],                                          secondsMax: 240, count: countReport },
+  tests:       { args: [...vitest(), 'packages/', 'test/'],                                        secondsMax: 240, count: countReport },
   allTests:    { args: vitest(),                                                                   secondsMax: 300, count: countReport },
   conformance: { args: ['conformance/main.ts', '--seconds', `${CONFORMANCE_SECONDS}`],             secondsMax: 180, count: countLastLine },
 }
