@@ -6,7 +6,9 @@ export {
   compileCondition,
   compileConditions,
 } from './condition/compile-condition.ts'
-export { type ParsedModel, parseModel } from './model/parse-model.ts'
+export { isObjectId } from './model/name-rules.ts'
+export { type ParsedModel, parseModel, parseModule } from './model/parse-model.ts'
+export { validateModel } from './model/validate-model.ts'
 export type { Diagnostic, DiagnosticCode, Fix, Position, Range, TextEdit, TextRange } from './syntax/diagnostic.ts'
 export type {
   Arrow,

@@ -3,9 +3,14 @@
 
 import type { Tree } from '@lezer/common'
 import type { AuthorizationModel } from '@lockness/authz'
-import type { Diagnostic } from '../syntax/diagnostic.ts'
-import { type ConditionSyntax, readDocument, type Header, type TypeSyntax } from '../syntax/document.ts'
+import { MODEL_BYTES_MAX } from '@lockness/authz'
+import { type Diagnostic, LineIndex } from '../syntax/diagnostic.ts'
+import { type ConditionSyntax, type Document, type Header, readDocument, type TypeSyntax } from '../syntax/document.ts'
+import { syntaxFindings } from '../syntax/syntax-errors.ts'
+import { diagnosticOf, type Finding } from './finding.ts'
 import { modelFromDocument } from './from-document.ts'
+import { nameFindings } from './name-rules.ts'
+import { modelFindings } from './validate-model.ts'
 
 export interface ParsedModel {
   readonly text: string
@@ -19,8 +24,28 @@ export interface ParsedModel {
   readonly conditions: readonly ConditionSyntax[]
 }
 
+/** A text that is a model by itself. A module is not: it lacks a schema, and names what other modules define. */
 export function parseModel(text: string): ParsedModel {
+  return parse(text, (document) => modelFindings(document, document.header?.schema))
+}
+
+/** A text that is a part of a model. Only what can be known from the part alone is checked. */
+export function parseModule(text: string): ParsedModel {
+  return parse(text, nameFindings)
+}
+
+function parse(text: string, validate: (document: Document) => Finding[]): ParsedModel {
   const document = readDocument(text)
   const { tree, header, types, conditions } = document
-  return { text, tree, model: modelFromDocument(document), diagnostics: [], header, types, conditions }
+  const lines = new LineIndex(text)
+  const findings: Finding[] = [...sizeFindings(text), ...syntaxFindings(document)]
+  if (findings.length === 0) findings.push(...validate(document))
+  const diagnostics = findings.map((finding) => diagnosticOf(finding, lines))
+  return { text, tree, model: modelFromDocument(document), diagnostics, header, types, conditions }
+}
+
+function sizeFindings(text: string): Finding[] {
+  if (text.length <= MODEL_BYTES_MAX) return []
+  const message = `a model has at most ${MODEL_BYTES_MAX} bytes, this one has ${text.length}`
+  return [{ code: 'limit-exceeded', message, range: { from: 0, to: 0 } }]
 }

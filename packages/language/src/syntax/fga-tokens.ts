@@ -23,7 +23,7 @@ export const comments = new ExternalTokenizer((input) => {
   if (input.next !== HASH) return
   const before = input.peek(-1)
   if (before !== END && before !== LINE_FEED && before !== SPACE && before !== TAB && before !== CARRIAGE_RETURN) return
-  while (input.next !== END && input.next !== LINE_FEED && !atReturn(input)) input.advance()
+  for (let char: number = HASH; char !== END && char !== LINE_FEED && !atReturn(input); ) char = input.advance()
   input.acceptToken(Comment)
 })
 
