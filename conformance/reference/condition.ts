@@ -16,8 +16,8 @@ import {
 import { create, createRegistry } from '@bufbuild/protobuf'
 import { type SourceContext, SourceContextSchema } from '@bufbuild/protobuf/wkt'
 import { BlockList, isIP } from 'node:net'
-import { type ConditionDefinition, own, type ParameterType } from '../../packages/authz/src/model.ts'
-import type { JsonObject, JsonValue, TupleCondition } from '../../packages/authz/src/tuple.ts'
+import { type ConditionDefinition, own, type ParameterType } from '@lockness/authz'
+import type { JsonObject, JsonValue, TupleCondition } from '@lockness/authz'
 
 /** Why a condition could not be judged: parameters that nobody gave, or none and it failed. */
 export interface Trouble {

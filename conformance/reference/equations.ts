@@ -2,8 +2,8 @@
 // of every object. Nothing is looked up later and nothing is left out because it looks useless: the equations are the
 // rules of docs/semantics.md applied to all pairs, and `fixpoint.ts` solves them for one subject.
 
-import { type AuthorizationModel, own, type RelationReference, type Userset } from '../../packages/authz/src/model.ts'
-import { parseObject, parseSubject, type SubjectRef, type Tuple } from '../../packages/authz/src/tuple.ts'
+import { type AuthorizationModel, own, type RelationReference, type Userset } from '@lockness/authz'
+import { parseObject, parseSubject, type SubjectRef, type Tuple } from '@lockness/authz'
 import type { Judgement } from './condition.ts'
 
 export type Expression =

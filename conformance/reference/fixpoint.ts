@@ -6,7 +6,7 @@
 // round they are errors and spread over what is still unknown. What no round touches is a cycle: it is a no, and the
 // right side of a `but not` that is a cycle keeps the whole from being a yes.
 
-import { parseSubject } from '../../packages/authz/src/tuple.ts'
+import { parseSubject } from '@lockness/authz'
 import type { Trouble } from './condition.ts'
 import type { Equations, Expression } from './equations.ts'
 

@@ -2,16 +2,16 @@
 // no index, no cache, no early exit and no bounds: slow, and small enough to be checked by eye. Lists are what they are
 // defined as: check, asked for every candidate. Their order is the graph's own business, so they are compared as sets.
 
-import type { AuthorizationModel } from '../../packages/authz/src/model.ts'
+import type { AuthorizationModel } from '@lockness/authz'
 import type {
   CheckQuestion,
   Given,
   ListObjectsQuestion,
   ListRelationsQuestion,
   ListSubjectsQuestion,
-} from '../../packages/authz/src/question.ts'
-import { formatSubject, parseObject, parseSubject, type Tuple, tupleKey } from '../../packages/authz/src/tuple.ts'
-import { type Answer, NO, type QuestionErrorCode, type Verdict, YES } from '../../packages/authz/src/verdict.ts'
+} from '@lockness/authz'
+import { formatSubject, parseObject, parseSubject, type Tuple, tupleKey } from '@lockness/authz'
+import { type Answer, NO, type QuestionErrorCode, type Verdict, YES } from '@lockness/authz'
 import { judge, type Trouble } from './condition.ts'
 import { type Equations, hasRelation, isAllowed, relationsOf, writeEquations } from './equations.ts'
 import { Solution } from './fixpoint.ts'
@@ -26,7 +26,7 @@ export class Reference {
   }
 
   check(question: CheckQuestion, given: Given): Verdict {
-    const problem = this.problemOfCheck(question) ?? this.problemOfFacts(given)
+    const problem = this.problemOfFacts(given) ?? this.problemOfCheck(question)
     if (problem) return failure(problem)
     return this.world(given, [question.object, question.subject]).check(question)
   }
@@ -37,7 +37,7 @@ export class Reference {
 
   listObjects({ subject, relation, type }: ListObjectsQuestion, given: Given): Answer<readonly string[]> {
     const problem =
-      this.problemOfRelation(type, relation) ?? this.problemOfSubject(subject) ?? this.problemOfFacts(given)
+      this.problemOfFacts(given) ?? this.problemOfRelation(type, relation) ?? this.problemOfSubject(subject)
     if (problem) return failed(problem)
     const world = this.world(given, [subject])
     const candidates = [...world.mentioned].filter((object) => parseObject(object)!.type === type)
@@ -45,7 +45,7 @@ export class Reference {
   }
 
   listSubjects({ object, relation, filter }: ListSubjectsQuestion, given: Given): Answer<readonly string[]> {
-    const problem = this.problemOfObject(object, relation) ?? this.problemOfFilter(filter) ?? this.problemOfFacts(given)
+    const problem = this.problemOfFacts(given) ?? this.problemOfObject(object, relation) ?? this.problemOfFilter(filter)
     if (problem) return failed(problem)
     const world = this.world(given, [object])
     const ofType = [...world.mentioned].filter((each) => parseObject(each)!.type === filter.type)
@@ -70,10 +70,10 @@ export class Reference {
     const asked = relations ?? relationsOf(this.model, type).map(([name]) => name)
     const problems = asked.map((relation) => this.problemOfObject(object, relation))
     const problem =
+      this.problemOfFacts(given) ??
       this.problemOfObject(object) ??
       problems.find(Boolean) ??
-      this.problemOfSubject(subject) ??
-      this.problemOfFacts(given)
+      this.problemOfSubject(subject)
     if (problem) return failed(problem)
     const world = this.world(given, [object, subject])
     return keepYes(asked, (relation) => world.check({ subject, relation, object }))
