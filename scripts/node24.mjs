@@ -7,6 +7,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -65,7 +66,7 @@ export async function runWithNode24(args, { cwd = process.cwd() } = {}) {
   process.on('SIGINT', () => {}) // the terminal sends it to the child as well, which decides
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', (code, signal) => resolve(signal ? 128 + 15 : (code ?? 1)))
+    child.once('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : code))
   })
 }
 

@@ -135,7 +135,7 @@ describe('Biome', () => {
   const root = dirname(import.meta.dirname)
   beforeAll(() => {
     cpSync(join(root, 'biome.json'), join(scratch, 'biome.json'))
-    writeFileSync(join(scratch, '.gitignore'), '')
+    writeFileSync(join(scratch, '.gitignore'), 'node_modules\n')
     writeFileSync(join(scratch, 'package.json'), '{}')
   })
   afterAll(() => rmSync(scratch, { recursive: true }))
