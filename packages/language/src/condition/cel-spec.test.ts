@@ -4,8 +4,7 @@
 import type { Type as SpecType } from '@bufbuild/cel-spec/cel/expr/checked_pb.js'
 import type { Value as SpecValue } from '@bufbuild/cel-spec/cel/expr/value_pb.js'
 import { getConformanceSuite, type IncrementalTest } from '@bufbuild/cel-spec/testdata/tests.js'
-import { anyUnpack } from '@bufbuild/protobuf/wkt'
-import { DurationSchema, TimestampSchema } from '@bufbuild/protobuf/wkt'
+import { anyUnpack, DurationSchema, TimestampSchema } from '@bufbuild/protobuf/wkt'
 import { describe, expect, test } from 'vitest'
 import { compileExpression } from './compile-expression.ts'
 import { DYN, type Kind, kindOf, listOf, mapOf, type Type } from './expression-type.ts'
@@ -52,7 +51,11 @@ function skipReason({ file, name, test }: Case): string | undefined {
   if (whole !== undefined) return whole
   if (name.includes('/quoted_map_fields/')) return 'quoted field names: off in OpenFGA, and unknown to the parser'
   if (test.container !== '') return 'names are looked up in a container'
-  if (/\b(TestAllTypes|NestedTestAllTypes|google\.protobuf\.(?!Timestamp|Duration\b)\w+|google\.protobuf\.\w+\s*\{)/.test(test.expr)) {
+  if (
+    /\b(TestAllTypes|NestedTestAllTypes|google\.protobuf\.(?!Timestamp|Duration\b)\w+|google\.protobuf\.\w+\s*\{)/.test(
+      test.expr,
+    )
+  ) {
     return 'protobuf messages'
   }
   for (const { name: declared, declKind } of test.typeEnv) {
@@ -184,7 +187,10 @@ function valueOf({ kind }: SpecValue): Value {
 function show(value: Value): string {
   if (Array.isArray(value)) return `[${(value as readonly Value[]).map(show).join(', ')}]`
   if (value instanceof MapValue) {
-    return `{${value.keys.map((key) => `${show(key)}: ${show(value.get(key) as Value)}`).sort().join(', ')}}`
+    return `{${value.keys
+      .map((key) => `${show(key)}: ${show(value.get(key) as Value)}`)
+      .sort()
+      .join(', ')}}`
   }
   if (value instanceof Uint8Array) return `bytes ${[...value].join(' ')}`
   if (value instanceof Double) return `double ${Object.is(value.value, -0) ? '-0' : value.value}`
@@ -193,5 +199,7 @@ function show(value: Value): string {
   if (value instanceof Timestamp || value instanceof Duration) {
     return `${kindOf(value)} ${value.seconds} ${value.nanos}`
   }
-  return typeof value === 'boolean' || value === null ? String(value) : `${kindOf(value)} ${JSON.stringify(String(value))}`
+  return typeof value === 'boolean' || value === null
+    ? String(value)
+    : `${kindOf(value)} ${JSON.stringify(String(value))}`
 }

@@ -23,7 +23,10 @@ import { Failure, type Value } from './value.ts'
 
 type CallNode = Extract<Node, { kind: 'call' }>
 
-const OVERLOADS: ReadonlyMap<string, readonly Overload[]> = Map.groupBy([...OPERATORS, ...FUNCTIONS], ({ name }) => name)
+const OVERLOADS: ReadonlyMap<string, readonly Overload[]> = Map.groupBy(
+  [...OPERATORS, ...FUNCTIONS],
+  ({ name }) => name,
+)
 
 export function compileCall(compilation: Compilation, node: CallNode): Compiled {
   const { name } = node

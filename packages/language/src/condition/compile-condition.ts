@@ -3,13 +3,13 @@
 
 import {
   type AuthorizationModel,
-  type Condition,
-  type ConditionDefinition,
-  type ConditionFailure,
   CONDITION_COST_MAX,
   CONDITION_EXPRESSION_BYTES_MAX,
   CONDITION_PARAMETERS_MAX,
   CONDITIONS_PER_MODEL_MAX,
+  type Condition,
+  type ConditionDefinition,
+  type ConditionFailure,
   INVALID,
 } from '@lockness/authz'
 import { coerceTo } from './coerce.ts'

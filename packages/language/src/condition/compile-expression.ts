@@ -94,7 +94,11 @@ export class Compilation {
   private readonly parameters: ReadonlyMap<string, Type>
   private readonly slots: ReadonlyMap<string, number>
 
-  constructor(parameters: ReadonlyMap<string, Type>, { unchecked = false }: ExpressionOptions, meter: Meter | undefined) {
+  constructor(
+    parameters: ReadonlyMap<string, Type>,
+    { unchecked = false }: ExpressionOptions,
+    meter: Meter | undefined,
+  ) {
     this.parameters = parameters
     this.slots = new Map([...parameters.keys()].map((name, slot) => [name, slot]))
     this.unchecked = unchecked
@@ -208,7 +212,11 @@ export class Compilation {
   private compileList(elements: readonly Compiled[]): Compiled {
     const type = listOf(commonType(elements.map((element) => element.type)))
     const shape = { type, costMax: sum(elements) + LIST_COST, size: elements.length, fallible: elements.some(fails) }
-    if (elements.every(isConstant)) return constant(type, elements.map(({ constant }) => constant as Value))
+    if (elements.every(isConstant))
+      return constant(
+        type,
+        elements.map(({ constant }) => constant as Value),
+      )
     const runs = elements.map(({ run }) => run)
     return this.metered({ ...shape, run: (slots) => runs.map((run) => run(slots)) }, LIST_COST)
   }

@@ -63,7 +63,13 @@ function itemsOf(range: Value): ListValue {
 
 type Loop = (items: ListValue, slots: readonly unknown[]) => Value
 
-function loopOf({ locals, meter }: Compilation, local: number, macro: Macro, test: Run | undefined, transform: Run | undefined): Loop {
+function loopOf(
+  { locals, meter }: Compilation,
+  local: number,
+  macro: Macro,
+  test: Run | undefined,
+  transform: Run | undefined,
+): Loop {
   const { round, kept } = COSTS[macro]
   /** Begins a round, and says whether the element passes the test. */
   const passes = (item: Value, slots: readonly unknown[]): boolean => {

@@ -2,10 +2,10 @@
 // and networks that OpenFGA adds to the language.
 
 import { RE2JS } from '@bufbuild/re2'
-import { contains, type IpAddress, ipAddressOf, networkOf } from './ip-address.ts'
 import { DYN, kindOf } from './expression-type.ts'
 import { intOfDouble, intOfText, signed, uintOfDouble, uintOfText, unsigned } from './integer.ts'
-import { method, operator, type Overload, traverse } from './overload.ts'
+import { contains, type IpAddress, ipAddressOf, networkOf } from './ip-address.ts'
+import { method, type Overload, operator, traverse } from './overload.ts'
 import {
   type Calendar,
   calendarOf,
@@ -76,7 +76,13 @@ const CONVERSIONS: readonly Overload[] = [
   operator('duration', ['duration'], 'duration', (value) => value, SAFE),
   operator('duration', ['string'], 'duration', durationOfText),
   operator('type', ['any'], 'type', (value) => new TypeValue(nameOfType(value)), SAFE),
-  operator('dyn', ['any'], () => DYN, (value) => value, SAFE),
+  operator(
+    'dyn',
+    ['any'],
+    () => DYN,
+    (value) => value,
+    SAFE,
+  ),
 ]
 
 const ADDRESSES: readonly Overload[] = [
@@ -122,7 +128,9 @@ export const TYPE_NAMES: ReadonlySet<string> = new Set([
 export function nameOfType(value: Value): string {
   const kind = kindOf(value)
   if (kind === 'null') return 'null_type'
-  return kind === 'timestamp' || kind === 'duration' ? `google.protobuf.${kind[0]?.toUpperCase()}${kind.slice(1)}` : kind
+  return kind === 'timestamp' || kind === 'duration'
+    ? `google.protobuf.${kind[0]?.toUpperCase()}${kind.slice(1)}`
+    : kind
 }
 
 /** The pattern, compiled to an automaton whose time is linear in the text; undefined when it is no pattern. */

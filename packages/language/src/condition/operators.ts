@@ -2,7 +2,7 @@
 // durations add and subtract. Numbers of different types compare with each other, as the language's definition says.
 
 import { compareBytes, compareTexts, equals, isInList } from './equality.ts'
-import { comparable, commonType, DYN, listOf, type Type } from './expression-type.ts'
+import { commonType, comparable, DYN, listOf, type Type } from './expression-type.ts'
 import {
   addInt,
   addUint,
@@ -14,7 +14,7 @@ import {
   subtractInt,
   subtractUint,
 } from './integer.ts'
-import { operator, type Overload, traverse } from './overload.ts'
+import { type Overload, operator, traverse } from './overload.ts'
 import {
   addDurations,
   addToTimestamp,
@@ -72,13 +72,28 @@ const EQUALITY: readonly Overload[] = [
 
 const ACCESS: readonly Overload[] = [
   operator('_[_]', ['list', 'int'], ([list]) => list?.element ?? DYN, at),
-  operator('_[_]', ['list', 'uint'], ([list]) => list?.element ?? DYN, (list, index) => at(list, index.value)),
-  operator('_[_]', ['list', 'double'], ([list]) => list?.element ?? DYN, (list, index) => at(list, index.value)),
-  operator('_[_]', ['map', 'any'], ([map]) => map?.element ?? DYN, (map, key) => {
-    const value = map.get(key)
-    if (value === undefined) throw new Failure('map has no such key')
-    return value
-  }),
+  operator(
+    '_[_]',
+    ['list', 'uint'],
+    ([list]) => list?.element ?? DYN,
+    (list, index) => at(list, index.value),
+  ),
+  operator(
+    '_[_]',
+    ['list', 'double'],
+    ([list]) => list?.element ?? DYN,
+    (list, index) => at(list, index.value),
+  ),
+  operator(
+    '_[_]',
+    ['map', 'any'],
+    ([map]) => map?.element ?? DYN,
+    (map, key) => {
+      const value = map.get(key)
+      if (value === undefined) throw new Failure('map has no such key')
+      return value
+    },
+  ),
 ]
 
 export const OPERATORS: readonly Overload[] = [

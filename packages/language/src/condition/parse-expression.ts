@@ -4,10 +4,9 @@
 // parser's time depends.
 
 import { parse } from '@bufbuild/cel'
-import { type Fault, scanTokens, type Tokens } from './scan-tokens.ts'
-import { Double, type Int, Uint, type Value } from './value.ts'
 import { signed, unsigned } from './integer.ts'
-import { Failure } from './value.ts'
+import { type Fault, scanTokens, type Tokens } from './scan-tokens.ts'
+import { Double, Failure, type Int, Uint, type Value } from './value.ts'
 
 export interface Range {
   readonly from: number
@@ -71,7 +70,8 @@ function faultAt({ starts, ends, length }: Tokens, offset: number, message: stri
 function syntaxFault(error: unknown, tokens: Tokens): Fault {
   const { location, message } = error as { location?: { start?: { offset?: number } }; message?: string }
   const offset = location?.start?.offset
-  if (offset === undefined) return { code: 'syntax', message: message ?? 'expression is wrong', from: 0, to: tokens.length }
+  if (offset === undefined)
+    return { code: 'syntax', message: message ?? 'expression is wrong', from: 0, to: tokens.length }
   const fault = faultAt(tokens, offset, '')
   const found = tokens.text.slice(fault.from, fault.to)
   return { ...fault, message: found === '' ? 'unexpected end of the expression' : `unexpected \`${found}\`` }
@@ -157,7 +157,14 @@ class TreeBuilder {
       if (keyKind.case !== 'mapKey' || value === undefined) return this.refuse(parsed, 'expression is incomplete')
       return { key: this.build(keyKind.value), value: this.build(value) }
     })
-    return { kind: 'map', entries: built, ...this.range(parsed, built.map(({ value }) => value)) }
+    return {
+      kind: 'map',
+      entries: built,
+      ...this.range(
+        parsed,
+        built.map(({ value }) => value),
+      ),
+    }
   }
 
   /** The parser writes a macro out as a loop; what was written stands in one of the loop's fixed places. */

@@ -1,7 +1,7 @@
 // The tokens of an expression: where each begins and ends, and which bracket closes which. Parsing does not need it;
 // diagnostics do. They get the whole range of a call, exact places for what is never closed, and the bound on nesting.
 
-const NESTING_MAX = 32
+const NESTING_MAX = 128
 
 export interface Fault {
   readonly code: string
