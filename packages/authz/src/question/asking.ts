@@ -51,13 +51,13 @@ export class Asking {
     this.clock = clock
     this.deadline = clock ? clock() + limits.deadlineMs : Number.POSITIVE_INFINITY
     this.steps = limits.stepsMax
-    this.look = this.steps - STEPS_PER_LOOK
+    this.look = Math.max(0, this.steps - STEPS_PER_LOOK)
   }
 
   /** A full budget again, for the next of many questions; the deadline stays. */
   renew(): void {
     this.steps = this.limits.stepsMax
-    this.look = this.steps - STEPS_PER_LOOK
+    this.look = Math.max(0, this.steps - STEPS_PER_LOOK)
     this.limit = undefined
   }
 
