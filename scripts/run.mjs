@@ -20,7 +20,7 @@ const STEPS = {
   types:       { args: ['node_modules/typescript/bin/tsc', '-p', '.'],                             secondsMax:  90, count: countStep },
   biome:       { args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],  secondsMax:  60, count: countStep },
   knip:        { args: ['node_modules/knip/bin/knip.js', '--no-progress'],                         secondsMax:  60, count: countStep },
-  tidy:        { args: ['test/tidy.mjs'],                                                          secondsMax:  30, count: countStep },
+  tidy:        { args: ['test/tidy.ts'],                                                           secondsMax:  30, count: countStep },
   tests:       { args: [...vitest(), 'packages/', 'test/'],                                        secondsMax: 240, count: countReport },
   allTests:    { args: vitest(),                                                                   secondsMax: 300, count: countReport },
   conformance: { args: ['conformance/main.ts', '--seconds', `${CONFORMANCE_SECONDS}`],             secondsMax: 180, count: countLastLine },

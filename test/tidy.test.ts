@@ -62,6 +62,7 @@ const BROKEN: readonly Case[] = [
   ['lock',         'package-lock.json', '{ "packages": { "node_modules/a": {\n"resolved": "https://example.org/a.tgz", "integrity": "x" } } }', 2],
   ['links',        'docs/guide.md', 'a\n[map](architecture.md)',                                       2],
   ['records',      'packages/cli/package.json', '{\n"dependencies": {\n"left-pad": "1.0.0" } }',        3],
+  ['platforms',    'package-lock.json', '{ "packages": {\n"node_modules/a": { "integrity": "x", "optionalDependencies": { "a-mac": "1" } } } }', 2],
   ['hashes',       'package-lock.json', '{ "packages": {\n"node_modules/a": { "version": "1.0.0" } } }', 2],
 ]
 

@@ -19,6 +19,7 @@ export const PROJECT_RULES: readonly ProjectRule[] = [
   { name: 'links', find: findDeadLinks },
   { name: 'records', find: findDependenciesWithoutRecord },
   { name: 'hashes', find: findPackagesWithoutHash },
+  { name: 'platforms', find: findUnlockedPlatforms },
 ]
 
 /** `[text](path)` in Markdown; addresses of the web and anchors are not looked at. */
@@ -67,14 +68,36 @@ function dependenciesOf(manifest: string): string[] {
 }
 
 function findPackagesWithoutHash(sources: readonly Source[]): ProjectFinding[] {
+  return inLock(sources, (packages) =>
+    Object.entries(packages)
+      .filter(([path, entry]) => path.includes('node_modules/') && !entry.link && !entry.integrity)
+      .map(([path]) => [path, `\`${path}\` is locked without a hash`]),
+  )
+}
+
+/** A package with a binary per platform is locked for all of them, or `npm ci` refuses the lock in a fresh clone. */
+function findUnlockedPlatforms(sources: readonly Source[]): ProjectFinding[] {
+  return inLock(sources, (packages) => {
+    const locked = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)))
+    return Object.entries(packages).flatMap(([path, entry]) =>
+      Object.keys(entry.optionalDependencies ?? {})
+        .filter((name) => !locked.has(name))
+        .map((name): [string, string] => [path, `\`${name}\` is not locked: choose a version that every platform has`]),
+    )
+  })
+}
+
+type LockedPackages = Readonly<Record<string, { link?: boolean; integrity?: string; optionalDependencies?: object }>>
+
+function inLock(
+  sources: readonly Source[],
+  find: (packages: LockedPackages) => [path: string, message: string][],
+): ProjectFinding[] {
   const lock = sources.find(({ path }) => path === 'package-lock.json')
   if (!lock) return []
-  const packages: Record<string, { link?: boolean; integrity?: string }> = JSON.parse(lock.text).packages
-  return Object.entries(packages)
-    .filter(([name, entry]) => name.includes('node_modules/') && !entry.link && !entry.integrity)
-    .map(([name]) => ({
-      path: lock.path,
-      line: lock.lines.findIndex((line) => line.includes(`"${name}"`)) + 1,
-      message: `\`${name}\` is locked without a hash`,
-    }))
+  return find(JSON.parse(lock.text).packages).map(([path, message]) => ({
+    path: lock.path,
+    line: lock.lines.findIndex((line) => line.includes(`"${path}"`)) + 1,
+    message,
+  }))
 }
