@@ -39,7 +39,7 @@ export class Asking {
   private readonly context: JsonObject | undefined
   private readonly clock: (() => number) | undefined
   private readonly deadline: number
-  private readonly prepared = new Map<Condition, Prepared>()
+  private prepared: Map<Condition, Prepared> | undefined
   private steps: number
   private look: number
 
@@ -99,6 +99,7 @@ export class Asking {
   }
 
   private prepare(condition: Condition): Prepared {
+    this.prepared ??= new Map()
     let prepared = this.prepared.get(condition)
     if (!prepared) {
       const { context } = this

@@ -71,27 +71,21 @@ export class Search {
 
   private reach(start: Node, startObject: number, startDepth: number, tag: number): number {
     if (start.leaf) return this.asking.spend(1) ? this.meetSubject(start, startObject) : STOP
-    const { asking, visited } = this
+    const { visited } = this
     const bottom = this.top
     let result: number = FALSE
     if (!visited.add(tag + start.id, startObject)) return FALSE
-    this.push(start, startObject, startDepth)
-    while (this.top > bottom) {
-      const top = --this.top
-      const node = this.stackNodes[top]!
-      const object = this.stackObjects[top]!
-      const depth = this.stackDepths[top]!
-      const found = this.enter(node, object, depth, tag)
-      if (found === FALSE) continue
-      if (found === UNSURE) {
-        result = UNSURE
-        continue
+    let found = this.enter(start, startObject, startDepth, tag)
+    for (;;) {
+      if (found === UNSURE) result = UNSURE
+      else if (found !== FALSE) {
+        this.top = bottom
+        return found
       }
-      this.top = bottom
-      return found
+      if (this.top === bottom) return result
+      const top = --this.top
+      found = this.enter(this.stackNodes[top]!, this.stackObjects[top]!, this.stackDepths[top]!, tag)
     }
-    if (this.nesting > 0 && !asking.spend(0)) return STOP
-    return result
   }
 
   /** One node on one object: the edges to the subject, then what is to be followed. */
