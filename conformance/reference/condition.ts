@@ -33,7 +33,10 @@ export function judge(
   context: JsonObject | undefined,
 ): Judgement {
   const parameters = Object.entries(definition.parameters ?? {})
-  const given = parameters.map(([name]) => own(condition.context, name) ?? own(context, name))
+  const given = parameters.map(([name]) => {
+    const stored = own(condition.context, name)
+    return stored === undefined ? own(context, name) : stored
+  })
   const missing = parameters.flatMap(([name], index) => (given[index] === undefined ? [name] : []))
   if (missing.length > 0) return { missing }
   try {
@@ -83,21 +86,31 @@ function expected<T>(isRight: boolean, value: T): T {
   return value
 }
 
+/** Numbers may come as decimal text, because JSON has no integers beyond 2⁵³: `12`, `1.20e1`. */
+const DECIMAL = /^([-+]?)(\d+)(?:\.(\d*))?(?:[eE]([-+]?\d{1,3}))?$/
+
 function integer(value: JsonValue, min: bigint, max: bigint): bigint {
-  const isInteger =
-    typeof value === 'number' ? Number.isInteger(value) : typeof value === 'string' && /^[-+]?\d+$/.test(value)
-  const result = BigInt(expected(isInteger, value as number | string))
+  if (typeof value === 'number') return integer(BigInt(expected(Number.isInteger(value), value)).toString(), min, max)
+  const parts = DECIMAL.exec(expected(typeof value === 'string', value as string))
+  if (!parts) throw new Error('a text that is not a decimal number')
+  const [, sign, whole, fraction = '', exponent = '0'] = parts
+  const shift = Number(exponent) - fraction.length
+  const digits = BigInt(`${whole}${fraction}`)
+  const scale = 10n ** BigInt(Math.abs(shift))
+  expected(shift >= 0 || digits % scale === 0n, value)
+  const result = (shift < 0 ? digits / scale : digits * scale) * (sign === '-' ? -1n : 1n)
   return expected(result >= min && result <= max, result)
 }
 
 function double(value: JsonValue): number {
-  const isNumber = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
+  const isNumber = typeof value === 'number' || (typeof value === 'string' && DECIMAL.test(value))
   const result = Number(expected(isNumber, value))
   return expected(Number.isFinite(result), result)
 }
 
 function converted(conversion: string, value: JsonValue): CelInput {
-  const result = run(conversion, { text: expected(typeof value === 'string', value as string) })
+  const text = expected(typeof value === 'string' && value !== '', value as string)
+  const result = run(conversion, { text })
   if (isCelError(result)) throw result
   return result as CelInput
 }
