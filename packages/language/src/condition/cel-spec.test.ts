@@ -100,7 +100,7 @@ describe('cases of the specification', () => {
     const actual = outcome(each.test)
     const { resultMatcher } = each.test
     if (resultMatcher.case === 'evalError') expect(actual).toHaveProperty('error')
-    else if (resultMatcher.case === 'value') expect(actual).toEqual({ value: show(valueOf(resultMatcher.value)) })
+    else if (resultMatcher.case === 'value') expect(actual).toEqual({ value: show(readValue(resultMatcher.value)) })
     else expect(actual).toEqual({ value: 'true' })
   })
 })
@@ -108,7 +108,7 @@ describe('cases of the specification', () => {
 function outcome(test: Case['test']): { value: string } | { error: string } {
   const bindings = Object.entries(test.bindings).map(([name, { kind }]) => {
     if (kind.case !== 'value') throw new Error(`binding ${name} is no value`)
-    return { name, value: valueOf(kind.value) }
+    return { name, value: readValue(kind.value) }
   })
   const declared = new Map(test.typeEnv.map(({ name, declKind }) => [name, declKind]))
   const parameters = new Map(
@@ -144,7 +144,7 @@ function typeOf(type: SpecType | undefined): Type {
   }
 }
 
-function valueOf({ kind }: SpecValue): Value {
+function readValue({ kind }: SpecValue): Value {
   switch (kind.case) {
     case 'nullValue':
       return null
@@ -161,12 +161,12 @@ function valueOf({ kind }: SpecValue): Value {
     case 'typeValue':
       return new TypeValue(kind.value)
     case 'listValue':
-      return kind.value.values.map(valueOf)
+      return kind.value.values.map(readValue)
     case 'mapValue': {
       const map = new MapValue()
       for (const { key, value } of kind.value.entries) {
         if (key === undefined || value === undefined) throw new Error('entry is incomplete')
-        map.add(valueOf(key) as string, valueOf(value))
+        map.add(readValue(key) as string, readValue(value))
       }
       return map
     }

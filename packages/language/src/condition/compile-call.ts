@@ -12,13 +12,14 @@ import {
   type Run,
   sizeOfType,
   sizeOfValue,
-} from './compile-expression.ts'
+  totalCost,
+} from './compilation.ts'
 import { BOOL, commonType, comparable, DYN, kindOf, type Type, typeName } from './expression-type.ts'
 import { FUNCTIONS } from './functions.ts'
 import { canBeEqual, OPERATORS } from './operators.ts'
 import type { Overload } from './overload.ts'
 import type { Node } from './parse-expression.ts'
-import { shortcut } from './shortcut.ts'
+import { inline, prepare, wrongLiteral } from './shortcut.ts'
 import { Failure, type Value } from './value.ts'
 
 type CallNode = Extract<Node, { kind: 'call' }>
@@ -29,27 +30,29 @@ const OVERLOADS: ReadonlyMap<string, readonly Overload[]> = Map.groupBy(
 )
 
 export function compileCall(compilation: Compilation, node: CallNode): Compiled {
-  const { name } = node
+  const { name, member } = node
   const operands = node.operands.map((operand) => compilation.compile(operand))
   if (name === '_&&_' || name === '_||_') return compileLogic(compilation, node, operands)
   if (name === '_?_:_') return compileConditional(compilation, node, operands)
   const types = operands.map(({ type }) => type)
-  const fitting = (OVERLOADS.get(name) ?? []).filter((overload) => fits(overload, node.member, types))
+  const fitting = (OVERLOADS.get(name) ?? []).filter((overload) => fits(overload, member, types))
   if (fitting.length === 0) return refuseCall(compilation, node, types)
   if (!compilation.unchecked && !canBeEqual(name, types)) {
     return compilation.report('wrong-type', `${show(node)} is never true of ${listTypes(types)}`, node)
   }
   const [only] = fitting
   const isSure = only !== undefined && fitting.length === 1 && isCertain(only, types)
-  const compiled = isSure ? direct(only, operands) : chosen(node, fitting, operands)
-  const folded = isSure && compilation.meter === undefined ? fold(compiled, operands) : compiled
-  if (folded.constant !== undefined) return folded
-  const faulty = isSure ? shortcut(only, operands) : undefined
-  if (faulty !== undefined && 'message' in faulty && !compilation.unchecked) {
-    return compilation.report('wrong-literal', faulty.message, node.operands[faulty.operand] ?? node)
+  if (!isSure) return paid(compilation, chosen(node, fitting, operands), fitting, operands)
+  const wrong = compilation.unchecked ? undefined : wrongLiteral(only, operands)
+  if (wrong !== undefined) {
+    return compilation.report('wrong-literal', wrong.message, node.operands[wrong.operand] ?? node)
   }
-  const run = faulty !== undefined && 'run' in faulty ? faulty : compiled
-  return meteredCall(compilation, { ...compiled, ...run }, fitting, operands)
+  const prepared = { ...only, ...prepare(only, operands) }
+  const compiled = direct(prepared, operands)
+  const folded = compilation.meter === undefined ? fold(compiled, operands) : compiled
+  if (folded.constant !== undefined) return folded
+  const run = inline(only, operands) ?? compiled.run
+  return paid(compilation, { ...compiled, run }, [prepared], operands)
 }
 
 function fits({ member, parameters }: Overload, isMember: boolean, types: readonly Type[]): boolean {
@@ -134,7 +137,8 @@ function fold(compiled: Compiled, operands: readonly Compiled[]): Compiled {
   }
 }
 
-function meteredCall(
+/** The call with its cost: known beforehand, or, in an expression that may cost too much, by the sizes of its values. */
+function paid(
   compilation: Compilation,
   compiled: Compiled,
   overloads: readonly Overload[],
@@ -142,18 +146,19 @@ function meteredCall(
 ): Compiled {
   const [first = 1, second = 1] = operands.map(({ size }) => size)
   const own = Math.max(...overloads.map(({ cost }) => (cost === undefined ? 1 : cost(first, second))))
-  const costMax = operands.reduce((total, operand) => total + operand.costMax, own)
+  const costMax = totalCost(operands) + own
   const { meter } = compilation
-  if (meter === undefined || Number.isFinite(own)) return compilation.metered({ ...compiled, costMax }, own)
-  return { ...compiled, costMax, fallible: true, run: spendBySize(meter, overloads, operands) }
+  const isFixed = overloads.every(({ cost }) => cost === undefined) || operands.every(({ size }) => size === 1)
+  if (meter === undefined || isFixed) return compilation.metered({ ...compiled, costMax }, own)
+  return { ...compiled, costMax, fallible: true, run: payBySize(meter, overloads, operands) }
 }
 
 /** The arguments are there before the call is paid for, and the call is paid for before it is made. */
-function spendBySize(meter: Meter, overloads: readonly Overload[], operands: readonly Compiled[]): Run {
+function payBySize(meter: Meter, overloads: readonly Overload[], operands: readonly Compiled[]): Run {
   const runs = operands.map(({ run }) => run)
   return (slots) => {
     const values = runs.map((run) => run(slots))
-    const { cost, run } = choose(overloads, values, 'the call')
+    const { cost, run } = choose(overloads, values, 'call')
     meter.spend(cost === undefined ? 1 : cost(sizeOf(values[0]), sizeOf(values[1])))
     return run(...values)
   }
@@ -166,7 +171,7 @@ function sizeOf(value: Value | undefined): number {
 /** Either side may decide alone, also when the other fails. */
 function compileLogic(compilation: Compilation, node: CallNode, operands: readonly Compiled[]): Compiled {
   const decisive = node.name === '_||_'
-  const [left, right] = operands.map((operand, index) => asBool(compilation, operand, node.operands[index] ?? node))
+  const [left, right] = operands.map((operand, index) => compilation.asBool(operand, node.operands[index] ?? node))
   if (left === undefined || right === undefined) return compilation.report('wrong-call', 'an operand is missing', node)
   return {
     type: BOOL,
@@ -194,31 +199,12 @@ function absorbing(decisive: boolean, left: Run, right: Run): Run {
   }
 }
 
-/** The operand, which must be a bool; one of any type is tested when it is there. */
-export function asBool(compilation: Compilation, operand: Compiled, node: Node): Compiled {
-  if (operand.type.kind === 'bool') return operand
-  if (operand.type.kind !== 'dyn') {
-    return compilation.report('wrong-type', `expected \`bool\`, got \`${typeName(operand.type)}\``, node)
-  }
-  const { run } = operand
-  return {
-    ...operand,
-    type: BOOL,
-    fallible: true,
-    run(slots) {
-      const value = run(slots)
-      if (typeof value !== 'boolean') throw new Failure(`expected \`bool\`, got \`${kindOf(value)}\``)
-      return value
-    },
-  }
-}
-
 function compileConditional(compilation: Compilation, node: CallNode, operands: readonly Compiled[]): Compiled {
   const [test, yes, no] = operands
   if (test === undefined || yes === undefined || no === undefined) {
     return compilation.report('wrong-call', 'an operand is missing', node)
   }
-  const decide = asBool(compilation, test, node.operands[0] ?? node).run
+  const decide = compilation.asBool(test, node.operands[0] ?? node).run
   if (!compilation.unchecked && !comparable(yes.type, no.type)) {
     const message = `the sides of \`?:\` are of different types, \`${typeName(yes.type)}\` and \`${typeName(no.type)}\``
     return compilation.report('wrong-type', message, node)

@@ -13,7 +13,8 @@ import {
   INVALID,
 } from '@lockness/authz'
 import { coerceTo } from './coerce.ts'
-import { compileExpression, type ExpressionDiagnostic, type Run } from './compile-expression.ts'
+import type { ExpressionDiagnostic, Run } from './compilation.ts'
+import { compileExpression } from './compile-expression.ts'
 import { type Type, typeName, typeOfParameter } from './expression-type.ts'
 import { timestampOfMilliseconds } from './time.ts'
 import { Failure } from './value.ts'

@@ -1,8 +1,7 @@
 // The macros, as loops over a list or over the keys of a map. `all` and `exists` absorb the failures of their test as
 // `&&` and `||` do; the others fail with the first failure. Each round is paid for, so a loop within a loop ends soon.
 
-import { asBool } from './compile-call.ts'
-import { type Compilation, type Compiled, fails, type Run } from './compile-expression.ts'
+import { type Compilation, type Compiled, fails, type Run } from './compilation.ts'
 import { BOOL, DYN, kindOf, listOf, type Type, typeName } from './expression-type.ts'
 import type { Macro, Node } from './parse-expression.ts'
 import { Failure, type ListValue, MapValue, type Value } from './value.ts'
@@ -27,7 +26,7 @@ export function compileMacro(compilation: Compilation, node: MacroNode): Compile
     return compilation.report('wrong-type', message, node.range)
   }
   return compilation.withVariable(variable, type, (local) => {
-    const test = node.test && asBool(compilation, compilation.compile(node.test), node.test)
+    const test = node.test && compilation.asBool(compilation.compile(node.test), node.test)
     const transform = node.transform && compilation.compile(node.transform)
     const { once, round, kept } = COSTS[macro]
     const parts = [test, transform].filter((part) => part !== undefined)

@@ -7,11 +7,8 @@ import { Double, type Int, type ListValue, MapValue, TypeValue, Uint, type Value
 
 export function equals(left: Value, right: Value): boolean {
   if (left === right) return true
-  if (typeof left !== 'object' || left === null) {
-    return (typeof left === 'number' || typeof left === 'bigint') && typeof right === 'object'
-      ? equalsNumber(left, right)
-      : false
-  }
+  if (typeof left === 'number' || typeof left === 'bigint') return equalsNumber(left, right)
+  if (typeof left !== 'object' || left === null) return false
   if (left instanceof Double) return equalsNumber(left.value, right)
   if (left instanceof Uint) return equalsNumber(left.value, right)
   if (Array.isArray(left)) return Array.isArray(right) && equalLists(left, right)
@@ -24,8 +21,10 @@ export function equals(left: Value, right: Value): boolean {
 }
 
 function equalsNumber(left: Int, right: Value): boolean {
-  if (right instanceof Double || right instanceof Uint) return left == right.value
-  return (typeof right === 'number' || typeof right === 'bigint') && left == right
+  const other = right instanceof Double || right instanceof Uint ? right.value : right
+  if (typeof other !== 'number' && typeof other !== 'bigint') return false
+  // A number and a bigint are never the same, but they compare exactly.
+  return left <= other && left >= other
 }
 
 function equalLists(left: ListValue, right: ListValue): boolean {

@@ -79,10 +79,10 @@ export function typeName(type: Type): string {
 
 export function sameType(left: Type, right: Type): boolean {
   if (left.kind !== right.kind) return false
-  return sameType2(left.key, right.key) && sameType2(left.element, right.element)
+  return bothOrNeither(left.key, right.key) && bothOrNeither(left.element, right.element)
 }
 
-function sameType2(left: Type | undefined, right: Type | undefined): boolean {
+function bothOrNeither(left: Type | undefined, right: Type | undefined): boolean {
   return left === undefined || right === undefined ? left === right : sameType(left, right)
 }
 

@@ -7,7 +7,6 @@ import { expect, test } from 'vitest'
 import { compileExpression } from './compile-expression.ts'
 import { BOOL, INT, listOf, mapOf, type Type } from './expression-type.ts'
 import { signed } from './integer.ts'
-import { Duration, Timestamp } from './time.ts'
 import { Double, Failure, MapValue, Uint, type Value } from './value.ts'
 
 const STRING: Type = { kind: 'string' }

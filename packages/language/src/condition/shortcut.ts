@@ -1,95 +1,89 @@
-// Faster ways for the calls that conditions are made of: comparing integers and times without a call, and patterns,
-// networks and lists that are written in the expression, which are prepared once. A pattern or network that is written
-// wrong is found here, before the model is stored.
+// Faster ways for the calls that conditions are made of. Patterns, networks and lists that are written in the
+// expression are prepared once; integers, times and simple equality are compared without a call. A pattern, network or
+// time that is written wrong is found here, before the model is stored.
 
-import type { Compiled, Run } from './compile-expression.ts'
+import type { Compiled, Run } from './compilation.ts'
 import { compilePattern } from './functions.ts'
 import { contains, type IpAddress, parseIpAddress, parseNetwork } from './ip-address.ts'
-import type { Overload } from './overload.ts'
+import type { Operation, Overload } from './overload.ts'
 import { parseDuration, parseTimestamp, type Timestamp } from './time.ts'
 import { keyOf, type ListValue, type Value } from './value.ts'
 
-type Shortcut =
-  | { readonly run: Run; readonly fallible: boolean }
-  | { readonly message: string; readonly operand: number }
-
-export function shortcut({ name, parameters }: Overload, operands: readonly Compiled[]): Shortcut | undefined {
-  const [first, second] = operands
-  if (first === undefined) return undefined
-  if (second === undefined) return wrongLiteral(name, first.constant)
-  const { fallible } = first
-  switch (name) {
-    case 'matches':
-      return typeof second.constant === 'string' ? withPattern(first, second.constant) : undefined
-    case 'in_cidr':
-      return typeof second.constant === 'string' ? withNetwork(first, second.constant) : undefined
-    case '@in': {
-      const run = Array.isArray(second.constant) ? withMembers(first.run, second.constant) : undefined
-      return run && { run, fallible }
-    }
-  }
-  const kind = parameters[0]
-  if (kind !== parameters[1] && kind !== 'any') return undefined
-  const run = kind === 'any' ? equality(name, first, second) : order(name, kind, first.run, second.run)
-  return run && { run, fallible: fallible || second.fallible }
+interface Literal {
+  /** Which operand it is. */
+  readonly operand: number
+  readonly noun: string
+  parse(text: string): unknown
 }
 
-const LITERALS: ReadonlyMap<string, { noun: string; parse: (text: string) => unknown }> = new Map([
-  ['timestamp', { noun: 'a timestamp like `2024-01-31T10:00:00Z`', parse: parseTimestamp }],
-  ['duration', { noun: 'a duration like `1h30m`', parse: parseDuration }],
-  ['ipaddress', { noun: 'an ip address', parse: parseIpAddress }],
+const LITERALS: ReadonlyMap<string, Literal> = new Map([
+  ['timestamp', { operand: 0, noun: 'a timestamp like `2024-01-31T10:00:00Z`', parse: parseTimestamp }],
+  ['duration', { operand: 0, noun: 'a duration like `1h30m`', parse: parseDuration }],
+  ['ipaddress', { operand: 0, noun: 'an ip address', parse: parseIpAddress }],
+  ['in_cidr', { operand: 1, noun: 'a network like `10.0.0.0/8`', parse: parseNetwork }],
+  ['matches', { operand: 1, noun: 'a regular expression', parse: compilePattern }],
 ])
 
-function wrongLiteral(name: string, value: Value | undefined): Shortcut | undefined {
+/** What is wrong with the text that is written as the call's operand. */
+export function wrongLiteral(
+  { name }: Overload,
+  operands: readonly Compiled[],
+): { message: string; operand: number } | undefined {
   const literal = LITERALS.get(name)
-  if (literal === undefined || typeof value !== 'string' || literal.parse(value) !== undefined) return undefined
-  return { message: `\`${value}\` is not ${literal.noun}`, operand: 0 }
+  if (literal === undefined) return undefined
+  const { operand, noun, parse } = literal
+  const text = operands[operand]?.constant
+  if (typeof text !== 'string' || parse(text) !== undefined) return undefined
+  return { message: `\`${text}\` is not ${noun}`, operand }
 }
 
-function withPattern({ run, fallible }: Compiled, pattern: string): Shortcut {
-  const compiled = compilePattern(pattern)
-  if (compiled === undefined) return { message: `\`${pattern}\` is not a regular expression`, operand: 1 }
-  return { run: (slots) => compiled.test(run(slots) as string), fallible }
+/** The call with its constant second operand prepared. The text has passed `wrongLiteral`, or else fails as before. */
+export function prepare(
+  { name }: Overload,
+  operands: readonly Compiled[],
+): { run: Operation; safe: boolean } | undefined {
+  const constant = operands[1]?.constant
+  if (name === '@in') return Array.isArray(constant) ? membership(constant) : undefined
+  if (typeof constant !== 'string') return undefined
+  if (name === 'matches') {
+    const pattern = compilePattern(constant)
+    return pattern && { run: (text) => pattern.test(text as string), safe: true }
+  }
+  const network = name === 'in_cidr' ? parseNetwork(constant) : undefined
+  return network && { run: (address) => contains(network, address as IpAddress), safe: true }
 }
 
-function withNetwork({ run, fallible }: Compiled, text: string): Shortcut {
-  const network = parseNetwork(text)
-  if (network === undefined) return { message: `\`${text}\` is not a network like \`10.0.0.0/8\``, operand: 1 }
-  return { run: (slots) => contains(network, run(slots) as IpAddress), fallible }
-}
-
-/** Membership in a list of constants that are equal only to themselves under `keyOf`. */
-function withMembers(run: Run, list: ListValue): Run | undefined {
+/** In a list of constants that are equal when their keys are. */
+function membership(list: ListValue): { run: Operation; safe: boolean } | undefined {
   const members = new Set<Value>()
   for (const element of list) {
     const key = keyOf(element)
     if (key === undefined || key === null) return undefined
     members.add(key)
   }
-  return (slots) => {
-    const value = run(slots)
-    const key = value === null ? undefined : keyOf(value)
+  const run = (value: Value) => {
+    const key = keyOf(value)
     return key !== undefined && members.has(key)
   }
+  return { run: run as Operation, safe: true }
 }
 
-/** Two values of one simple type are equal when they are the same. */
-function equality(name: string, left: Compiled, right: Compiled): Run | undefined {
+/** The call as a function of the slots, without a call of the row's operation. */
+export function inline({ name }: Overload, [left, right]: readonly Compiled[]): Run | undefined {
+  if (left === undefined || right === undefined || left.type.kind !== right.type.kind) return undefined
   const { kind } = left.type
-  if (kind !== right.type.kind || (kind !== 'int' && kind !== 'string' && kind !== 'bool')) return undefined
+  const isSimple = kind === 'int' || kind === 'string' || kind === 'bool'
   const one = left.run
   const other = right.run
-  if (name === '_==_') return (slots) => one(slots) === other(slots)
-  return name === '_!=_' ? (slots) => one(slots) !== other(slots) : undefined
-}
-
-function order(name: string, kind: string | undefined, left: Run, right: Run): Run | undefined {
-  if (kind === 'int') return integerOrder(name, left as IntegerRun, right as IntegerRun)
-  return kind === 'timestamp' || kind === 'duration' ? timeOrder(name, left as TimeRun, right as TimeRun) : undefined
+  if (isSimple && name === '_==_') return (slots) => one(slots) === other(slots)
+  if (isSimple && name === '_!=_') return (slots) => one(slots) !== other(slots)
+  if (kind === 'int') return integerOrder(name, one as IntegerRun, other as IntegerRun)
+  return kind === 'timestamp' || kind === 'duration' ? timeOrder(name, one as TimeRun, other as TimeRun) : undefined
 }
 
 type IntegerRun = (slots: readonly unknown[]) => number
 
+/** A large `int` is a bigint, which JS orders beside numbers too. */
 function integerOrder(name: string, left: IntegerRun, right: IntegerRun): Run | undefined {
   switch (name) {
     case '_<_':
