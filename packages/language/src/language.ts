@@ -8,6 +8,7 @@ export {
 } from './condition/compile-condition.ts'
 export { isObjectId } from './model/name-rules.ts'
 export { type ParsedModel, parseModel, parseModule } from './model/parse-model.ts'
+export { type PrintedModel, type PrintOptions, printModel } from './model/print-model.ts'
 export { validateModel } from './model/validate-model.ts'
 export type { Diagnostic, DiagnosticCode, Fix, Position, Range, TextEdit, TextRange } from './syntax/diagnostic.ts'
 export type {
@@ -25,3 +26,38 @@ export type {
   TypeSyntax,
 } from './syntax/document.ts'
 export { parser } from './syntax/fga-parser.ts'
+export { formatText } from './syntax/format-text.ts'
+export type { Expectation, ModelTestFile, ModelTestProblem } from './model-test/parse-model-test.ts'
+export { parseModelTest } from './model-test/parse-model-test.ts'
+export {
+  createTestedEngine,
+  type EngineFactory,
+  type LoadedModelTest,
+  loadModelTest,
+  type ModelTestDiagnostic,
+  type ModelTestOptions,
+  type ModelTestResult,
+  runModelTest,
+  type TestedEngine,
+  type TestFailure,
+  type TestResult,
+} from './model-test/run-model-test.ts'
+export { type ComposedModel, composeModules, type ModuleDiagnostic, type ModuleFile } from './module/compose-modules.ts'
+export {
+  type ConditionChange,
+  diffModels,
+  isSameMeaning,
+  type ModelDiff,
+  type RelationChange,
+  type TypeChange,
+} from './module/diff-models.ts'
+export {
+  type FileDiagnostic,
+  hasErrors,
+  type LoadedModel,
+  loadModel,
+  type ReadFile,
+  resolvePath,
+} from './module/load-model.ts'
+export { type ParsedModFile, parseModFile } from './module/parse-mod-file.ts'
+export type { Problem } from './yaml/read-yaml.ts'

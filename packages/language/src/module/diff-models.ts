@@ -136,14 +136,15 @@ function writeOut(type: TypeDefinition, relation: string): Meaning | undefined {
   const open = new Set<string>()
   let written = 0
   const write = (name: string): Meaning | undefined => {
-    if (open.has(name) || written === WRITTEN_OUT_MAX || own(type.relations, name) === undefined) return undefined
+    if (open.has(name) || written > WRITTEN_OUT_MAX || own(type.relations, name) === undefined) return undefined
     written += 1
     open.add(name)
     const meaning = meaningOf(type, name, write)
     open.delete(name)
     return meaning
   }
-  return write(relation)
+  const meaning = write(relation)
+  return written > WRITTEN_OUT_MAX ? undefined : meaning
 }
 
 function isSameText(a: TypeDefinition, b: TypeDefinition, relation: string): boolean {
@@ -169,13 +170,34 @@ function mentions(rewrite: Userset, found: Mentions = { direct: false, relations
   return found
 }
 
-/** Everything whose change a relation feels: `type#relation` and `condition name`. */
-export function dependenciesOf(types: ReadonlyMap<string, TypeDefinition>, type: TypeDefinition, relation: string): ReadonlySet<string> {
-  const rewrite = own(type.relations, relation)
+/** What a relation refers to: `type#relation` and `condition name`. */
+function referencesOf(types: ReadonlyMap<string, TypeDefinition>, type: TypeDefinition, relation: string): Set<string> {
   const found = new Set<string>()
-  if (!rewrite) return found
-  const { direct, relations, parents } = mentions(rewrite)
-  for (const name of relations) found.add(key(type.type, name))
+  for (const name of sameObject(type, relation)) found.add(key(type.type, name))
+  addFurther(types, type, relation, found)
+  return found
+}
+
+/** What a relation refers to once the object's own relations are written out. */
+function leavesOf(types: ReadonlyMap<string, TypeDefinition>, type: TypeDefinition, relation: string): Set<string> {
+  const found = new Set<string>()
+  const parts = new Set([relation])
+  for (const part of parts) {
+    addFurther(types, type, part, found)
+    for (const name of sameObject(type, part)) parts.add(name)
+  }
+  return found
+}
+
+function sameObject(type: TypeDefinition, relation: string): readonly string[] {
+  const rewrite = own(type.relations, relation)
+  return rewrite ? mentions(rewrite).relations : []
+}
+
+function addFurther(types: ReadonlyMap<string, TypeDefinition>, type: TypeDefinition, relation: string, found: Set<string>): void {
+  const rewrite = own(type.relations, relation)
+  if (!rewrite) return
+  const { direct, parents } = mentions(rewrite)
   if (direct) addRestrictions(type, relation, found)
   for (const [tupleset, name] of parents) {
     found.add(key(type.type, tupleset))
@@ -184,7 +206,6 @@ export function dependenciesOf(types: ReadonlyMap<string, TypeDefinition>, type:
       if (parent && own(parent.relations, name)) found.add(key(parent.type, name))
     }
   }
-  return found
 }
 
 function addRestrictions(type: TypeDefinition, relation: string, found: Set<string>): void {
@@ -206,32 +227,48 @@ function changedPlaces(
   return places
 }
 
+interface Place {
+  readonly type: string
+  readonly relation: string
+  readonly references: Set<string>
+  /** What it feels: its references, or less when writing it out shows that some make no difference. */
+  readonly feels: Set<string>
+}
+
 /** Adds what changed only through others, from the changes outwards. `changed` is consumed. */
 function withAffected(a: ModelView, b: ModelView, ownChanges: ReadonlyMap<string, RelationChange>, changed: Set<string>): RelationChange[] {
+  const places = placesOf(a, b)
   const dependents = new Map<string, string[]>()
-  const places = new Map<string, { type: string; relation: string; uses: Set<string> }>()
-  for (const model of [a, b]) {
-    for (const type of model.types.values()) {
-      if (!a.types.has(type.type) || !b.types.has(type.type)) continue
-      for (const relation of relationNames(type)) {
-        const place = places.get(key(type.type, relation)) ?? { type: type.type, relation, uses: new Set<string>() }
-        places.set(key(type.type, relation), place)
-        for (const used of dependenciesOf(model.types, type, relation)) place.uses.add(used)
-      }
-    }
-  }
-  for (const [name, { uses }] of places) for (const used of uses) dependents.set(used, [...(dependents.get(used) ?? []), name])
+  for (const [name, { feels }] of places) for (const used of feels) dependents.set(used, [...(dependents.get(used) ?? []), name])
   // The set grows while it is walked: what is affected affects others.
   for (const place of changed) for (const dependent of dependents.get(place) ?? []) changed.add(dependent)
 
   const found: RelationChange[] = []
-  for (const [name, { type, relation, uses }] of places) {
+  for (const [name, { type, relation, references, feels }] of places) {
     if (!changed.has(name)) continue
-    const through = [...uses].filter((used) => changed.has(used) && used !== name).sort(compareText)
+    const causes = (uses: ReadonlySet<string>) => [...uses].filter((used) => changed.has(used) && used !== name).sort(compareText)
+    const nearest = causes(references)
     const change = ownChanges.get(name) ?? { change: 'affected', type, relation, restrictionsAdded: [], restrictionsRemoved: [] }
-    found.push({ ...change, through })
+    found.push({ ...change, through: nearest.length > 0 ? nearest : causes(feels) })
   }
   return found.sort((x, y) => compareText(x.type, y.type) || compareText(x.relation, y.relation))
+}
+
+/** The relations of the types that both models have. */
+function placesOf(a: ModelView, b: ModelView): Map<string, Place> {
+  const places = new Map<string, Place>()
+  for (const [name, type] of a.types) {
+    const other = b.types.get(name)
+    if (!other) continue
+    const isUntouched = JSON.stringify(type) === JSON.stringify(other)
+    for (const relation of new Set([...relationNames(type), ...relationNames(other)])) {
+      const references = referencesOf(a.types, type, relation).union(referencesOf(b.types, other, relation))
+      const isSame = !isUntouched && compareMeanings(writeOut(type, relation), writeOut(other, relation)) === 'same'
+      const feels = isSame ? leavesOf(a.types, type, relation).union(leavesOf(b.types, other, relation)) : references
+      places.set(key(name, relation), { type: name, relation, references, feels })
+    }
+  }
+  return places
 }
 
 function diffConditions(a: AuthorizationModel, b: AuthorizationModel): ConditionChange[] {
