@@ -10,7 +10,13 @@ const folder = new URL('./src/syntax/', import.meta.url)
 /** The two generated files, by name. */
 export function generateParser() {
   const grammar = readFileSync(new URL('fga.grammar', folder), 'utf8')
-  const { parser, terms } = buildParserFile(grammar, { typeScript: true, moduleStyle: 'es', warn: (message) => { throw new Error(message) } })
+  const { parser, terms } = buildParserFile(grammar, {
+    typeScript: true,
+    moduleStyle: 'es',
+    warn: (message) => {
+      throw new Error(message)
+    },
+  })
   const header = '// Generated from fga.grammar by build-grammar.mjs.\n'
   return {
     'fga-parser.ts': header + parser.replace(/^\/\/.*\n/, ''),

@@ -10,23 +10,6 @@ export { isObjectId } from './model/name-rules.ts'
 export { type ParsedModel, parseModel, parseModule } from './model/parse-model.ts'
 export { type PrintedModel, type PrintOptions, printModel } from './model/print-model.ts'
 export { validateModel } from './model/validate-model.ts'
-export type { Diagnostic, DiagnosticCode, Fix, Position, Range, TextEdit, TextRange } from './syntax/diagnostic.ts'
-export type {
-  Arrow,
-  ConditionSyntax,
-  Definition,
-  Header,
-  Name,
-  Operation,
-  ParameterSyntax,
-  Reference,
-  RelationSyntax,
-  RestrictionSyntax,
-  Restrictions,
-  TypeSyntax,
-} from './syntax/document.ts'
-export { parser } from './syntax/fga-parser.ts'
-export { formatText } from './syntax/format-text.ts'
 export type { Expectation, ModelTestFile, ModelTestProblem } from './model-test/parse-model-test.ts'
 export { parseModelTest } from './model-test/parse-model-test.ts'
 export {
@@ -60,4 +43,21 @@ export {
   resolvePath,
 } from './module/load-model.ts'
 export { type ParsedModFile, parseModFile } from './module/parse-mod-file.ts'
+export type { Diagnostic, DiagnosticCode, Fix, Position, Range, TextEdit, TextRange } from './syntax/diagnostic.ts'
+export type {
+  Arrow,
+  ConditionSyntax,
+  Definition,
+  Header,
+  Name,
+  Operation,
+  ParameterSyntax,
+  Reference,
+  RelationSyntax,
+  RestrictionSyntax,
+  Restrictions,
+  TypeSyntax,
+} from './syntax/document.ts'
+export { parser } from './syntax/fga-parser.ts'
+export { formatText } from './syntax/format-text.ts'
 export type { Problem } from './yaml/read-yaml.ts'

@@ -2,7 +2,7 @@
 
 import type { Range } from '../syntax/diagnostic.ts'
 import type { Definition } from '../syntax/document.ts'
-import { restrictionText } from './reference-rules.ts'
+import { restrictionText } from '../syntax/print-syntax.ts'
 import { type Finding, leaves, type Subject } from './finding.ts'
 
 export function duplicateFindings({ types }: Subject): Finding[] {

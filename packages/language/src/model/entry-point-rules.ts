@@ -52,7 +52,12 @@ function openRelations(subject: Subject): Set<string> {
 
 type RelationsOfTypes = ReadonlyMap<string, ReadonlyMap<string, RelationSyntax>>
 
-function isOpen(definition: Definition, type: TypeSyntax, relations: RelationsOfTypes, open: ReadonlySet<string>): boolean {
+function isOpen(
+  definition: Definition,
+  type: TypeSyntax,
+  relations: RelationsOfTypes,
+  open: ReadonlySet<string>,
+): boolean {
   switch (definition.kind) {
     case 'restrictions':
       return definition.entries.some(

@@ -35,17 +35,36 @@ export function parseModule(text: string): ParsedModel {
 }
 
 function parse(text: string, validate: (document: Document) => Finding[]): ParsedModel {
-  const document = readDocument(text)
+  const readable = readableLength(text)
+  const document = readDocument(text.slice(0, readable))
   const { tree, header, types, conditions } = document
   const lines = new LineIndex(text)
-  const findings: Finding[] = [...sizeFindings(text), ...syntaxFindings(document)]
+  const findings: Finding[] = [...limitFindings(text, readable), ...syntaxFindings(document)]
   if (findings.length === 0) findings.push(...validate(document))
   const diagnostics = findings.map((finding) => diagnosticOf(finding, lines))
   return { text, tree, model: modelFromDocument(document), diagnostics, header, types, conditions }
 }
 
-function sizeFindings(text: string): Finding[] {
-  if (text.length <= MODEL_BYTES_MAX) return []
-  const message = `a model has at most ${MODEL_BYTES_MAX} bytes, this one has ${text.length}`
-  return [{ code: 'limit-exceeded', message, range: { from: 0, to: 0 } }]
+/** Far more than anybody reads; the parser's work grows with the square of it. */
+const NESTING_MAX = 200
+
+/** Up to where the text is within the limits. */
+function readableLength(text: string): number {
+  const end = Math.min(text.length, MODEL_BYTES_MAX)
+  for (let at = 0, depth = 0; at < end; at++) {
+    const char = text[at]
+    if (char === '\n') depth = 0
+    else if (char === ')') depth--
+    else if (char === '(' && ++depth > NESTING_MAX) return at
+  }
+  return end
+}
+
+function limitFindings(text: string, readable: number): Finding[] {
+  if (readable === text.length) return []
+  const message =
+    readable === MODEL_BYTES_MAX
+      ? `a model has at most ${MODEL_BYTES_MAX} bytes, this one has ${text.length}`
+      : `parentheses are nested more than ${NESTING_MAX} deep`
+  return [{ code: 'limit-exceeded', message, range: { from: readable, to: readable + 1 } }]
 }

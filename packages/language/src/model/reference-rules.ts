@@ -1,7 +1,8 @@
 // Whether every name in a definition leads to something: types, relations, what a `from` goes through.
 
 import { renameFix } from '../syntax/did-you-mean.ts'
-import type { Arrow, Name, Restrictions, RestrictionSyntax, TypeSyntax } from '../syntax/document.ts'
+import type { Arrow, Name, RestrictionSyntax, Restrictions, TypeSyntax } from '../syntax/document.ts'
+import { restrictionText } from '../syntax/print-syntax.ts'
 import { type Finding, leaves, relationsByName, type Subject, typesByName } from './finding.ts'
 
 export function referenceFindings(subject: Subject): Finding[] {
@@ -83,7 +84,10 @@ class References {
       yield { code: 'tupleuserset-not-direct', message, range: tupleset, about }
     }
     const parents = entries.filter(({ wildcard, relation }) => !wildcard && !relation)
-    if (parents.length < entries.length || parents.some(({ type }) => this.#relations.get(type.text)?.has(target.text))) {
+    if (
+      parents.length < entries.length ||
+      parents.some(({ type }) => this.#relations.get(type.text)?.has(target.text))
+    ) {
       return
     }
     for (const { type: parent } of parents) {
@@ -100,10 +104,4 @@ function* reference(target: Name, relations: Relations, about: About): Generator
   const fix = renameFix(target.text, target, relations.keys())
   const message = `type \`${about.type}\` has no relation \`${target.text}\``
   yield { code: 'missing-definition', message, range: target, about, fix }
-}
-
-/** `user`, `user:*`, `group#member`, each perhaps `with condition`. */
-export function restrictionText({ type, relation, wildcard, condition }: RestrictionSyntax): string {
-  const subject = `${type.text}${wildcard ? ':*' : ''}${relation ? `#${relation.text}` : ''}`
-  return condition ? `${subject} with ${condition.text}` : subject
 }

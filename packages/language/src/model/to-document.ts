@@ -1,7 +1,13 @@
 // A model in JSON as a document: the same shape as what is read from text, only that nothing has a place. So the rules
 // of validation, and printing, are written once.
 
-import type { AuthorizationModel, ConditionDefinition, RelationReference, TypeDefinition, Userset } from '@lockness/authz'
+import type {
+  AuthorizationModel,
+  ConditionDefinition,
+  RelationReference,
+  TypeDefinition,
+  Userset,
+} from '@lockness/authz'
 import { own } from '@lockness/authz'
 import type { Range } from '../syntax/diagnostic.ts'
 import type {

@@ -59,7 +59,12 @@ function shapeFindings(model: AuthorizationModel): Finding[] {
     for (const { name, definition } of type.relations) {
       if (definition) continue
       const message = `relation \`${name.text}\` of \`${type.name.text}\` has no definition`
-      findings.push({ code: 'invalid-relation', message, range: NOWHERE, about: { type: type.name.text, relation: name.text } })
+      findings.push({
+        code: 'invalid-relation',
+        message,
+        range: NOWHERE,
+        about: { type: type.name.text, relation: name.text },
+      })
     }
   }
   for (const [key, { name }] of Object.entries(model.conditions ?? {})) {

@@ -1,6 +1,5 @@
 // Generated from fga.grammar by build-grammar.mjs.
-export const
-  Comment = 1,
+export const Comment = 1,
   newline = 69,
   softBreak = 70,
   eof = 71,

@@ -40,20 +40,23 @@ export const lineEnds = new ExternalTokenizer(
   { contextual: true },
 )
 
-export const expressions = new ExternalTokenizer((input, stack) => {
-  if (!stack.canShift(Expression) || input.next === CLOSE_BRACE) return
-  for (let depth = 0; input.next !== END; input.advance()) {
-    const char = input.next
-    if (char === CLOSE_BRACE && depth-- === 0) break
-    if (char === OPEN_BRACE) depth++
-    if (char === DOUBLE_QUOTE || char === SINGLE_QUOTE) skipString(input, char)
-    else if (char === SLASH && input.peek(1) === SLASH) skipLine(input)
-    else if (char === HASH && isSpace(input.peek(-1))) skipLine(input)
-    if (input.next === LINE_FEED && beginsConstruct(input, 1)) break
-    if (input.next === END) break
-  }
-  input.acceptToken(Expression)
-}, { contextual: true })
+export const expressions = new ExternalTokenizer(
+  (input, stack) => {
+    if (!stack.canShift(Expression) || input.next === CLOSE_BRACE) return
+    for (let depth = 0; input.next !== END; input.advance()) {
+      const char = input.next
+      if (char === CLOSE_BRACE && depth-- === 0) break
+      if (char === OPEN_BRACE) depth++
+      if (char === DOUBLE_QUOTE || char === SINGLE_QUOTE) skipString(input, char)
+      else if (char === SLASH && input.peek(1) === SLASH) skipLine(input)
+      else if (char === HASH && isSpace(input.peek(-1))) skipLine(input)
+      if (input.next === LINE_FEED && beginsConstruct(input, 1)) break
+      if (input.next === END) break
+    }
+    input.acceptToken(Expression)
+  },
+  { contextual: true },
+)
 
 /** Leaves the input on the quote that ends the string, or on the last character of an unfinished one's line. */
 function skipString(input: InputStream, quote: number): void {
@@ -111,5 +114,7 @@ function beginsConstruct(input: InputStream, offset = 0): boolean {
 }
 
 function isNameChar(char: number): boolean {
-  return (char >= 97 && char <= 122) || (char >= 65 && char <= 90) || (char >= 48 && char <= 57) || char === 95 || char > 160
+  return (
+    (char >= 97 && char <= 122) || (char >= 65 && char <= 90) || (char >= 48 && char <= 57) || char === 95 || char > 160
+  )
 }

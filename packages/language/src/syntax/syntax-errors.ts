@@ -31,7 +31,10 @@ function headerFindings({ text, tree, header }: Document): SyntaxFinding[] {
   const first = tree.topNode.getChild('ModelHeader') ?? tree.topNode.getChild('ModuleHeader')
   const start = skipBlank(text, 0)
   if (!header || !first || first.from > start) {
-    const fix = { title: 'begin with a model header', edits: [{ from: start, to: start, insert: 'model\n  schema 1.1\n\n' }] }
+    const fix = {
+      title: 'begin with a model header',
+      edits: [{ from: start, to: start, insert: 'model\n  schema 1.1\n\n' }],
+    }
     const message = 'a text begins with `model` and its schema, or with `module` and its name'
     return [{ code: 'invalid-syntax', message, range: wordAt(text, start), fix }]
   }
@@ -77,7 +80,9 @@ function missingWordFindings({ text, tree }: Document): SyntaxFinding[] {
     const header = type.getChild('RelationsHeader')
     const relation = type.getChild('Relation')
     if (relation && !header) {
-      const edits = [{ from: lineStart(text, relation.from), to: lineStart(text, relation.from), insert: '  relations\n' }]
+      const edits = [
+        { from: lineStart(text, relation.from), to: lineStart(text, relation.from), insert: '  relations\n' },
+      ]
       const fix = { title: 'add `relations`', edits }
       const message = 'expected `relations` before the first `define`'
       findings.push({ code: 'invalid-syntax', message, range: wordAt(text, relation.from), fix })
@@ -181,15 +186,20 @@ const LINE_WORDS = ['model', 'module', 'schema', 'type', 'extend', 'relations', 
 /** What the parser stumbled over, but for lines that are explained already. */
 function unreadableFindings({ text, tree }: Document, explained: readonly SyntaxFinding[]): SyntaxFinding[] {
   const findings: SyntaxFinding[] = []
+  const done = new Set(explained.map(({ range }) => lineStart(text, range.from)))
   tree.iterate({
     enter: ({ node, type }) => {
-      if (!type.isError || explained.some(({ range }) => sameLine(text, range.from, node.from))) return
+      if (!type.isError || done.has(lineStart(text, node.from))) return
+      done.add(lineStart(text, node.from))
       const at = operatorStart(text, skipSpace(text, node.from))
       const range = completeBefore(text, at) ?? wordAt(text, at)
       const word = text.slice(at, wordAt(text, at).to)
       const nearest = at === lineIndent(text, at) ? nearestName(word, LINE_WORDS) : undefined
       const message = messageFor(node, word, nearest)
-      const fix = nearest && { title: `change to \`${nearest}\``, edits: [{ from: at, to: at + word.length, insert: nearest }] }
+      const fix = nearest && {
+        title: `change to \`${nearest}\``,
+        edits: [{ from: at, to: at + word.length, insert: nearest }],
+      }
       findings.push({ code: 'invalid-syntax', message, range, ...(fix && { fix }) })
     },
   })
@@ -234,7 +244,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
 /** The space before a word that follows a definition, when only the end of the line could follow. */
 function completeBefore(text: string, at: number): Range | undefined {
   const line = text.slice(lineStart(text, at), at)
-  const after = /^\s*(?:define\s+\S+?\s*:|(?:extend\s+)?type\s|module\s|schema\s+)(.*)$/s.exec(line) ?? /^\s*define\s+\S+(\s+\S+\s)$/.exec(line)
+  const after =
+    /^\s*(?:define\s+\S+?\s*:|(?:extend\s+)?type\s|module\s|schema\s+)(.*)$/s.exec(line) ??
+    /^\s*define\s+\S+(\s+\S+\s)$/.exec(line)
   if (!after || !/\s$/.test(line)) return undefined
   const words = after[1]!.trim()
   const depth = [...words].reduce((sum, char) => sum + ('[('.includes(char) ? 1 : '])'.includes(char) ? -1 : 0), 0)
@@ -251,8 +263,9 @@ function firstOfEachLine(text: string, findings: readonly SyntaxFinding[]): Synt
   return kept
 }
 
-/** The word, operator or sign that begins at the offset; at the end of a line, the line break. */
+/** The word, operator or sign that begins at the offset; nothing at the end of a line. */
 function wordAt(text: string, at: number): Range {
+  if (/^[ \t\r]*(?:\n|$)/.test(text.slice(at, at + 400))) return { from: at, to: at }
   const word = /^(?:but[ \t]+not\b|[\w./\-\u00a1-\uffff]+|[^])/.exec(text.slice(at, at + 400))?.[0] ?? ''
   return { from: at, to: at + word.length }
 }

@@ -1,0 +1,209 @@
+import { own } from '@lockness/authz'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseModel, parseModule, validateModel } from '../language.ts'
+
+const HEAD = 'model\n  schema 1.1\ntype user\n'
+
+/** Every diagnostic as `code words`, where the words are the text it points at. */
+function found(text: string): string[] {
+  return parseModel(text).diagnostics.map(({ code, range }) => `${code} ${text.slice(range!.from, range!.to)}`)
+}
+
+/** The text after all fixes, from the last to the first. */
+function fixed(text: string): string {
+  const edits = parseModel(text).diagnostics.flatMap(({ fix }) => fix?.edits ?? [])
+  return edits
+    .toSorted((a, b) => b.from - a.from)
+    .reduce((result, { from, to, insert }) => result.slice(0, from) + insert + result.slice(to), text)
+}
+
+describe('diagnostics', () => {
+  test('all mistakes are reported at once', () => {
+    const text = `${HEAD}type doc
+  relations
+    defne owner: [user]
+    define viewer [user]
+    define editor: [user or owner
+    define reader: [user] or
+type folder`
+    expect(found(text)).toEqual(['invalid-syntax defne', 'invalid-syntax [', 'invalid-syntax or', 'invalid-syntax '])
+  })
+
+  test('mistakes on one line leave the other lines readable', () => {
+    const text = `${HEAD}type doc
+  relations
+    define owner: [user
+    define viewer: [user] or owner
+condition c(x: int) {
+  x < 1
+}`
+    const { types, conditions } = parseModel(text)
+    expect(types[1]!.relations.map(({ name }) => name.text)).toEqual(['owner', 'viewer'])
+    expect(conditions.map(({ expression }) => expression)).toEqual(['x < 1'])
+  })
+
+  test.each([
+    ['a type', 'type doc\n  relations\n    define viewer: [usre]\n', '[user]'],
+    ['a relation', 'type doc\n  relations\n    define owner: [user]\n    define viewer: ownr\n', 'viewer: owner'],
+    ['a word of the language', 'type doc\n  relations\n    defnie owner: [user]\n', 'define owner'],
+    ['a second mention', 'type doc\n  relations\n    define owner: [user, user]\n', '[user]'],
+    ['a missing `relations`', 'type doc\n    define owner: [user]\n', 'type doc\n  relations\n    define owner'],
+    [
+      'a parameter type',
+      'type d\n  relations\n    define o: [user with c]\ncondition c(x: strng) {\n  x == ""\n}\n',
+      'x: string',
+    ],
+  ])('there is a fix for %s', (_, text, expected) => {
+    expect(parseModel(HEAD + text).diagnostics).toHaveLength(1)
+    expect(fixed(HEAD + text)).toContain(expected)
+    expect(parseModel(fixed(HEAD + text)).diagnostics).toEqual([])
+  })
+
+  test('a missing header is added', () => {
+    expect(parseModel(fixed('type user\n')).diagnostics).toEqual([])
+  })
+
+  test('lines and columns count from zero', () => {
+    const [diagnostic] = parseModel(`${HEAD}type doc\n  relations\n    define viewer: [nobody]\n`).diagnostics
+    expect(diagnostic!.range).toMatchObject({ start: { line: 5, column: 20 }, end: { line: 5, column: 26 } })
+  })
+
+  test('a module is not a model, but is right as a module', () => {
+    const text = 'module films\nextend type user\n  relations\n    define fan: [user]\n'
+    expect(found(text)).toEqual(['schema-version-required '])
+    expect(parseModule(text).diagnostics).toEqual([])
+  })
+})
+
+describe('models', () => {
+  test('a `from` may go through a relation whose types all have conditions', () => {
+    const text = `${HEAD}type folder
+  relations
+    define viewer: [user]
+type doc
+  relations
+    define parent: [folder with c]
+    define viewer: viewer from parent
+condition c(x: int) {
+  x < 1
+}
+`
+    const { diagnostics, model } = parseModel(text)
+    expect(diagnostics).toEqual([])
+    expect(validateModel(model)).toEqual([])
+  })
+
+  test('names that objects inherit are names like any other', () => {
+    const text = `${HEAD}type __proto__
+  relations
+    define __proto__: [user]
+    define constructor: [user with toString] or __proto__
+    define hasOwnProperty: [__proto__#constructor]
+condition toString(__proto__: int) {
+  __proto__ < 1
+}
+`
+    const { diagnostics, model } = parseModel(text)
+    expect(diagnostics).toEqual([])
+    expect(validateModel(model)).toEqual([])
+    const type = model.type_definitions[1]!
+    expect(Object.keys(type.relations!)).toEqual(['__proto__', 'constructor', 'hasOwnProperty'])
+    expect(own(type.metadata?.relations, '__proto__')).toEqual({ directly_related_user_types: [{ type: 'user' }] })
+    expect(own(own(model.conditions, 'toString')?.parameters, '__proto__')).toEqual({ type_name: 'TYPE_NAME_INT' })
+  })
+
+  test('names that do not exist are not found among those that objects inherit', () => {
+    const text = `${HEAD}type doc\n  relations\n    define viewer: [user with valueOf] or toString\n`
+    expect(found(text)).toEqual(['condition-not-defined valueOf', 'missing-definition toString'])
+  })
+
+  test('a condition keeps braces and signs in its strings, and loses comments', () => {
+    const text = `${HEAD}condition c(x: string) {\n  # said above\n  x != "} #no" && # why\n    x != '{'\n}\n`
+    expect(own(parseModel(text).model.conditions, 'c')?.expression).toBe(`x != "} #no" &&\n    x != '{'`)
+  })
+
+  test('what a model says has its place in the text', () => {
+    const text = `${HEAD}type doc\n  relations\n    define viewer: [user, doc#viewer] or (owner from parent)\n`
+    const { types } = parseModel(text)
+    const { definition, name } = types[1]!.relations[0]!
+    const words = ({ from, to }: { from: number; to: number }): string => text.slice(from, to)
+    expect(words(name)).toBe('viewer')
+    expect(words(definition!)).toBe('[user, doc#viewer] or (owner from parent)')
+    if (definition?.kind !== 'union') expect.unreachable()
+    else expect(definition.operands.map(words)).toEqual(['[user, doc#viewer]', 'owner from parent'])
+  })
+})
+
+describe('bounds', () => {
+  test('100 kB are read in the time of a key press', () => {
+    let text = HEAD
+    for (let i = 0; text.length < 100_000; i++) {
+      text += `type t${i}\n  relations\n    define a: [user, t${i}#b] or (b but not c)\n    define b: [user]\n    define c: a\n`
+    }
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now()
+      parseModel(text)
+      return performance.now() - start
+    })
+    expect(Math.min(...times)).toBeLessThan(100)
+  })
+
+  test.each(['(', '[user', 'define ', '\n', '#', '{', 'condition c(a: int) { {', 'type a\n'])(
+    '10⁵ characters of `%s` end',
+    (piece) => {
+      const start = performance.now()
+      parseModel(HEAD + piece.repeat(100_000 / piece.length))
+      expect(performance.now() - start).toBeLessThan(4_000)
+    },
+  )
+
+  test('any text gives a result, with places inside the text', () => {
+    const words = [
+      'type',
+      'doc',
+      'define',
+      'x',
+      ':',
+      '[',
+      ']',
+      '(',
+      ')',
+      'or',
+      'and',
+      'but not',
+      'from',
+      '\n',
+      '  ',
+      '#',
+      ' # c',
+      'condition',
+      '{',
+      '}',
+      '"',
+      'relations',
+      'model',
+      'schema',
+      '1.1',
+      'with',
+      ',',
+      'module',
+      'extend',
+      '*',
+      'list<',
+      'é',
+      '\r\n',
+    ]
+    const texts = fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => parts.join(' '))
+    fc.assert(
+      fc.property(texts, (text) => {
+        for (const { range } of parseModel(text).diagnostics) {
+          expect(range!.from).toBeGreaterThanOrEqual(0)
+          expect(range!.from).toBeLessThanOrEqual(text.length)
+          expect(range!.to).toBeGreaterThanOrEqual(range!.from)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
