@@ -77,7 +77,10 @@ function reachable(spots: ReadonlyMap<string, Spot>, from: string): Set<string> 
 
 function spotsOf({ model, tuples }: World, brought: readonly Tuple[]): Map<string, Spot> {
   const all = new Map([...tuples, ...brought].map((tuple) => [tupleKey(tuple), tuple]))
-  const facts: Facts = { tuples: [...all.values()].filter((tuple) => isAllowed(model, tuple)), brought: new Set(brought) }
+  const facts: Facts = {
+    tuples: [...all.values()].filter((tuple) => isAllowed(model, tuple)),
+    brought: new Set(brought),
+  }
   const objects = new Set(facts.tuples.flatMap(({ object, subject }) => [object, subject.split('#')[0]!]))
   const spots = new Map<string, Spot>()
   for (const object of objects) {
@@ -127,7 +130,13 @@ function operatorOf({ union, intersection, difference }: Userset): [Shape | unde
   return [undefined, []]
 }
 
-function meetTuples(facts: Facts, spot: Spot, name: string, meet: (shape: Shape) => void, over: string | undefined): void {
+function meetTuples(
+  facts: Facts,
+  spot: Spot,
+  name: string,
+  meet: (shape: Shape) => void,
+  over: string | undefined,
+): void {
   for (const tuple of facts.tuples) {
     if (`${tuple.object}#${tuple.relation}` !== name) continue
     const { id, relation } = parseSubject(tuple.subject)!

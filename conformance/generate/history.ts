@@ -91,7 +91,12 @@ function altered({ object, relation, subject, condition, expiresAt }: Tuple, cha
 }
 
 /** A tuple made of parts of others, unless it is one that is wanted. */
-function addStray(into: Map<string, Tuple>, wanted: ReadonlyMap<string, Tuple>, from: readonly Tuple[], chance: Chance): void {
+function addStray(
+  into: Map<string, Tuple>,
+  wanted: ReadonlyMap<string, Tuple>,
+  from: readonly Tuple[],
+  chance: Chance,
+): void {
   if (from.length === 0) return
   const [one, other] = [chance.pick(from), chance.pick(from)]
   const stray: Tuple = { object: one.object, relation: one.relation, subject: other.subject }

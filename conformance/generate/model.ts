@@ -4,6 +4,7 @@
 // a `but not`; cycles, also through a `but not`.
 
 import type { AuthorizationModel, ConditionDefinition, RelationReference, Userset } from '@lockness/authz'
+import { validateModel } from '@lockness/language'
 import type { Chance } from './chance.ts'
 
 export interface ModelPlan {
@@ -40,7 +41,15 @@ const CONDITIONS: readonly ConditionDefinition[] = [
   condition('timely', 'now < limit', { now: 'TIMESTAMP', limit: 'TIMESTAMP' }),
 ]
 
+/** Mostly models that the language accepts; now and then one in which somebody can never be anything. */
 export function generateModel(chance: Chance): AuthorizationModel {
+  for (let attempts = chance.happens(0.8) ? 10 : 1; ; attempts--) {
+    const model = drawModel(chance)
+    if (attempts === 1 || !validateModel(model).some(({ severity }) => severity === 'error')) return model
+  }
+}
+
+function drawModel(chance: Chance): AuthorizationModel {
   const plan = planModel(chance)
   const subjects = plan.subjectTypes.map((type) => ({ type, relations: record<Userset>(), metadata: null }))
   const typeDefinitions = plan.types.map((type) => {
@@ -62,7 +71,9 @@ export function generateModel(chance: Chance): AuthorizationModel {
 
 function planModel(chance: Chance): ModelPlan {
   const isAwkward = chance.happens(0.1)
-  const names = TYPE_NAMES.slice(0, 1 + chance.below(3)).map((name) => (isAwkward && chance.happens(0.4) ? chance.pick(AWKWARD_NAMES) : name))
+  const names = TYPE_NAMES.slice(0, 1 + chance.below(3)).map((name) =>
+    isAwkward && chance.happens(0.4) ? chance.pick(AWKWARD_NAMES) : name,
+  )
   const typeNames = [...new Set(names)]
   const types = typeNames.map((name) => {
     const parents = PARENT_NAMES.slice(0, chance.pick([0, 1, 1, 1, 2])).map((parent) => ({
@@ -70,7 +81,10 @@ function planModel(chance: Chance): ModelPlan {
       parents: nonEmpty(chance.some(typeNames, 0.6), typeNames, chance),
     }))
     const others = chance.shuffle(isAwkward ? [...RELATION_NAMES.slice(0, 3), ...AWKWARD_NAMES] : RELATION_NAMES)
-    const relations: PlannedRelation[] = [...parents, ...others.slice(0, 2 + chance.below(4)).map((each) => ({ name: each }))]
+    const relations: PlannedRelation[] = [
+      ...parents,
+      ...others.slice(0, 2 + chance.below(4)).map((each) => ({ name: each })),
+    ]
     return { name, relations }
   })
   return {
@@ -128,7 +142,9 @@ class Rewriter {
     if (tuplesets.length === 0) return undefined
     const tupleset = chance.pick(tuplesets)
     const parents = plan.types.filter((each) => tupleset.parents!.includes(each.name))
-    const relations = parents.flatMap((parent) => parent.relations.filter((relation) => !relation.parents || chance.happens(0.2)))
+    const relations = parents.flatMap((parent) =>
+      parent.relations.filter((relation) => !relation.parents || chance.happens(0.2)),
+    )
     if (relations.length === 0) return undefined
     const relation = chance.pick(relations).name
     return { tupleToUserset: { tupleset: { relation: tupleset.name }, computedUserset: { relation } } }
@@ -136,7 +152,9 @@ class Rewriter {
 
   private pickRestrictions(): RelationReference[] {
     const { chance, plan } = this
-    const usersets = plan.types.flatMap((type) => type.relations.map((relation) => ({ type: type.name, relation: relation.name })))
+    const usersets = plan.types.flatMap((type) =>
+      type.relations.map((relation) => ({ type: type.name, relation: relation.name })),
+    )
     const everybody = plan.subjectTypes.map((type) => ({ type, wildcard: {} as Record<string, never> }))
     const user = { type: 'user' }
     // One relation that takes a user, everybody and two usersets: the shape that has broken the most engines.
@@ -169,12 +187,17 @@ function record<T>(): Record<string, T> {
   return Object.create(null) as Record<string, T>
 }
 
-function condition(name: string, expression: string, parameters: Readonly<Record<string, string>>): ConditionDefinition {
+function condition(
+  name: string,
+  expression: string,
+  parameters: Readonly<Record<string, string>>,
+): ConditionDefinition {
   const types = record<{ type_name: string; generic_types?: { type_name: string }[] }>()
   for (const [parameter, type] of Object.entries(parameters)) {
-    types[parameter] = type === 'LIST'
-      ? { type_name: 'TYPE_NAME_LIST', generic_types: [{ type_name: 'TYPE_NAME_STRING' }] }
-      : { type_name: `TYPE_NAME_${type}` }
+    types[parameter] =
+      type === 'LIST'
+        ? { type_name: 'TYPE_NAME_LIST', generic_types: [{ type_name: 'TYPE_NAME_STRING' }] }
+        : { type_name: `TYPE_NAME_${type}` }
   }
   return { name, expression, parameters: types }
 }

@@ -56,6 +56,19 @@ export function generateCase(chance: Chance): Case {
   return { world: { model, tuples }, asked: asked.flat() }
 }
 
+/** One more tuple that the model allows, without condition or end, and that the world does not have. */
+export function addTuple(world: World, chance: Chance): Tuple | undefined {
+  const ids = new Map(
+    world.model.type_definitions.map(({ type, relations }) => [
+      type,
+      Object.keys(relations ?? {}).length ? OBJECT_IDS : SUBJECT_IDS,
+    ]),
+  )
+  const keys = new Set(world.tuples.map(tupleKey))
+  const found = allowedTuple({ model: world.model, chance, ids })
+  return found && !found.condition && found.expiresAt === undefined && !keys.has(tupleKey(found)) ? found : undefined
+}
+
 function generateTuples(names: Names, count: number, outdated: number): Tuple[] {
   const tuples = new Map<string, Tuple>()
   for (let i = 0; i < count; i++) {
@@ -106,7 +119,9 @@ function generateGiven(names: Names, tuples: readonly Tuple[]): Given {
   return {
     at: INSTANT,
     ...(conditionNames.length > 0 ? { context } : {}),
-    ...(brought.length > 0 ? { contextualTuples: [...new Map(brought.map((tuple) => [tupleKey(tuple), tuple])).values()] } : {}),
+    ...(brought.length > 0
+      ? { contextualTuples: [...new Map(brought.map((tuple) => [tupleKey(tuple), tuple])).values()] }
+      : {}),
   }
 }
 
@@ -120,7 +135,11 @@ function generateContext({ model, chance }: Names, conditionName: string, share:
 }
 
 function generateValue(typeName: string, chance: Chance): JsonValue {
-  if (chance.happens(0.07)) return chance.pick<JsonValue>([null, 'wrong', 1.5, [], {}])
+  return chance.happens(0.07) ? chance.pick<JsonValue>([null, 'wrong', 1.5, [], {}]) : someValue(typeName, chance)
+}
+
+/** A value of the type. */
+export function someValue(typeName: string, chance: Chance): JsonValue {
   switch (typeName) {
     case 'TYPE_NAME_BOOL':
       return chance.happens(0.6)
@@ -146,7 +165,8 @@ function generateQuestion(names: Names): Question {
   if (kind < 9) return { ask: 'check', subject, relation, object }
   if (kind < 13) return { ask: 'listObjects', subject, relation, type }
   if (kind < 14) return { ask: 'listRelations', subject, object }
-  if (kind < 18) return { ask: 'listSubjects', object, relation, filter: { type: chance.pick(model.type_definitions).type } }
+  if (kind < 18)
+    return { ask: 'listSubjects', object, relation, filter: { type: chance.pick(model.type_definitions).type } }
   const userset = chance.pick(places)
   return { ask: 'listSubjects', object, relation, filter: { type: userset.type, relation: userset.relation } }
 }
@@ -171,13 +191,21 @@ function wrongQuestions(place: { type: string; relation: string; object: string;
 function weighted(names: Names): string[] {
   const all = allSubjects(names)
   const plain = all.filter((subject) => !subject.includes('#') && !subject.endsWith(':*'))
-  return [names.chance.pick(all), ...plain, ...plain.filter((subject) => subject.startsWith('user:')), 'user:*', 'user:unheard']
+  return [
+    names.chance.pick(all),
+    ...plain,
+    ...plain.filter((subject) => subject.startsWith('user:')),
+    'user:*',
+    'user:unheard',
+  ]
 }
 
 function allSubjects({ model, ids }: Names): string[] {
   return model.type_definitions.flatMap(({ type, relations }) => {
     const objects = ids.get(type)!.map((id) => `${type}:${id}`)
-    const usersets = Object.keys(relations ?? {}).flatMap((relation) => objects.map((object) => `${object}#${relation}`))
+    const usersets = Object.keys(relations ?? {}).flatMap((relation) =>
+      objects.map((object) => `${object}#${relation}`),
+    )
     return [...objects, ...usersets, `${type}:*`]
   })
 }

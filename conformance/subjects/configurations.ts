@@ -12,7 +12,10 @@ const PAGE_SIZES = [1, 2, 7, 100]
 
 /** The plainest one: a graph built from the tuples. */
 export function coldConfiguration(parts: Parts): Configuration {
-  return { name: 'cold', open: (world) => engineSubject(openEngine(parts, parts.authz.Graph.build(world.tuples), world)) }
+  return {
+    name: 'cold',
+    open: (world) => engineSubject(openEngine(parts, parts.authz.Graph.build(world.tuples), world)),
+  }
 }
 
 export function configurationsOf(parts: Parts): Configuration[] {
@@ -40,7 +43,8 @@ export function configurationsOf(parts: Parts): Configuration[] {
 
 export function openEngine({ authz, language }: Parts, graph: Graph, { model }: World): Engine {
   const { conditions, diagnostics } = language.compileConditions(model)
-  if (diagnostics.length > 0) throw new Error(`conditions of a generated model are wrong: ${JSON.stringify(diagnostics)}`)
+  if (diagnostics.length > 0)
+    throw new Error(`conditions of a generated model are wrong: ${JSON.stringify(diagnostics)}`)
   return authz.createEngine(graph, authz.compileModel(model, conditions))
 }
 

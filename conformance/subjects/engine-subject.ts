@@ -33,7 +33,8 @@ export function batched(engine: Engine, chance: Chance): Subject {
       const verdicts = engine.checkMany(batch, given)
       if (verdicts.length !== batch.length) throw new Defect(`${batch.length} questions, ${verdicts.length} verdicts`)
       const own = verdicts.filter((_, index) => batch[index] === question)
-      if (own.some((verdict) => verdict.answer !== own[0]!.answer)) throw new Defect('one question, two verdicts in one batch')
+      if (own.some((verdict) => verdict.answer !== own[0]!.answer))
+        throw new Defect('one question, two verdicts in one batch')
       return own[0]!
     },
   }
@@ -44,7 +45,9 @@ export function paged(engine: Engine, pageSize: number): Subject {
   const read = (whole: Answer<Page>, page: (paging: Paging) => Answer<Page>): Answer<readonly string[]> => {
     const pages = readPages(page, pageSize)
     if (whole.ok && pages.ok && whole.value.items.join('\n') !== pages.value.join('\n')) {
-      throw new Defect(`the pages of ${pageSize} are ${JSON.stringify(pages.value)}, the list is ${JSON.stringify(whole.value.items)}`)
+      throw new Defect(
+        `the pages of ${pageSize} are ${JSON.stringify(pages.value)}, the list is ${JSON.stringify(whole.value.items)}`,
+      )
     }
     return pages
   }
@@ -74,7 +77,8 @@ export function streamed(engine: Engine): Subject {
         }
         const items = text.split('\n').slice(0, -1)
         if (!chunk.value.ok) return chunk.value
-        if (items.length !== chunk.value.value.count) throw new Defect(`${items.length} lines, count ${chunk.value.value.count}`)
+        if (items.length !== chunk.value.value.count)
+          throw new Defect(`${items.length} lines, count ${chunk.value.value.count}`)
         return { ok: true, value: items }
       }
     },
@@ -110,8 +114,10 @@ function readPages(page: (paging: Paging) => Answer<Page>, pageSize: number): An
     const next = page(paging)
     if (!next.ok) return next
     const { cursor } = next.value
-    if (next.value.items.length > pageSize) throw new Defect(`${next.value.items.length} items on a page of ${pageSize}`)
-    if (cursor !== undefined && next.value.items.length < pageSize) throw new Defect('a page that is neither full nor the last')
+    if (next.value.items.length > pageSize)
+      throw new Defect(`${next.value.items.length} items on a page of ${pageSize}`)
+    if (cursor !== undefined && next.value.items.length < pageSize)
+      throw new Defect('a page that is neither full nor the last')
     items.push(...next.value.items)
     if (cursor === undefined) return { ok: true, value: items }
     paging = { pageSize, cursor }

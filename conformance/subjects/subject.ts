@@ -89,7 +89,11 @@ export function isSame(expected: Reply, received: Reply, isList: boolean): boole
 
 export function isSameSet(expected: readonly string[], received: readonly string[]): boolean {
   const wanted = new Set(expected)
-  return received.length === wanted.size && new Set(received).size === wanted.size && received.every((item) => wanted.has(item))
+  return (
+    received.length === wanted.size &&
+    new Set(received).size === wanted.size &&
+    received.every((item) => wanted.has(item))
+  )
 }
 
 function isOfCondition(code: QuestionErrorCode): boolean {

@@ -50,7 +50,10 @@ export function firstDifference(
     }
   } catch (error) {
     at = Math.min(at, asked.length - 1)
-    return differ({ answer: 'thrown', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    return differ({
+      answer: 'thrown',
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
   }
   return undefined
 }

@@ -56,7 +56,13 @@ export function readOpenfgaTests(): OpenfgaTest[] {
   })
 }
 
-export function runOpenfgaTest(test: OpenfgaTest, parts: Parts, configuration: Configuration, chance: Chance, tally: Tally): void {
+export function runOpenfgaTest(
+  test: OpenfgaTest,
+  parts: Parts,
+  configuration: Configuration,
+  chance: Chance,
+  tally: Tally,
+): void {
   runStages(test, parts, configuration, chance, tally, 'stored')
   const [stage] = test.stages
   if (test.stages.length === 1 && (stage!.tuples?.length ?? 0) <= CONTEXTUAL_TUPLES_MAX) {
