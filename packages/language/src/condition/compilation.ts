@@ -43,23 +43,32 @@ export interface Variable {
   readonly type: Type
 }
 
-type Walk = (compilation: Compilation, node: Node) => Compiled
+export interface Walk {
+  readonly parameters: ReadonlyMap<string, Type>
+  /** Types that do not fit are left to fail when the expression runs. */
+  readonly unchecked: boolean
+  /** The size that the texts, lists and maps in the slots are taken to have at most. */
+  readonly sizeMax: number
+  readonly meter: Meter | undefined
+  walk(compilation: Compilation, node: Node): Compiled
+}
 
 export class Compilation {
   readonly parameters: ReadonlyMap<string, Type>
-  readonly diagnostics: ExpressionDiagnostic[] = []
-  readonly meter: Meter | undefined
-  /** Types that do not fit are left to fail when the expression runs. */
   readonly unchecked: boolean
+  readonly sizeMax: number
+  readonly meter: Meter | undefined
+  readonly diagnostics: ExpressionDiagnostic[] = []
   /** The variables of the macros around the node, the innermost last. */
   readonly variables: Variable[] = []
   /** Their values while the expression runs. */
   readonly locals: Value[] = []
-  private readonly walk: Walk
+  private readonly walk: Walk['walk']
 
-  constructor(parameters: ReadonlyMap<string, Type>, unchecked: boolean, meter: Meter | undefined, walk: Walk) {
+  constructor({ parameters, unchecked, sizeMax, meter, walk }: Walk) {
     this.parameters = parameters
     this.unchecked = unchecked
+    this.sizeMax = sizeMax
     this.meter = meter
     this.walk = walk
   }

@@ -228,6 +228,13 @@ describe('cost', () => {
     expect(answer(compiled('s.matches("^(a+)+$")', { s: 'string' }), { s: 'a'.repeat(20_000) })).toEqual(overCost)
   })
 
+  test('long texts are counted though short ones need no counting', () => {
+    const condition = compiled('s == q', { s: 'string', q: 'string' })
+    const same = (length: number) => answer(condition, { s: 'a'.repeat(length), q: 'a'.repeat(length) })
+    expect([64, 65, 980].map(same)).toEqual([true, true, true])
+    expect([981, 20_000].map(same)).toEqual([overCost, overCost])
+  })
+
   test('going over the cost is not absorbed', () => {
     const l = Array.from({ length: 300 }, (_, index) => index)
     expect(answer(compiled('l.all(a, a >= 0) || true', { l: 'list<int>' }), { l })).toEqual(overCost)

@@ -2,9 +2,10 @@
 // reports what is wrong, and builds a function of the slots: no text is made into code, so the strictest content
 // security policy allows it.
 //
-// The cost of an evaluation is counted as OpenFGA's evaluator counts it. Most expressions cannot reach the bound,
-// whatever their values are; the walk adds up the most that a node can cost, and only an expression that might cost
-// too much is compiled again with a meter in its nodes.
+// The cost of an evaluation is counted as OpenFGA's evaluator counts it. Counting in every node would slow all of them
+// down, so the walk also adds up the most that an expression can cost. Most cannot reach the bound, whatever their
+// values are; many cannot while the texts and lists of the context are short. Only where that does not hold does an
+// evaluation take the second compilation of the expression, which has a meter in its nodes.
 
 import {
   Compilation,
@@ -16,6 +17,7 @@ import {
   Meter,
   type Run,
   sizeOfType,
+  sizeOfValue,
   totalCost,
 } from './compilation.ts'
 import { compileCall } from './compile-call.ts'
@@ -46,18 +48,31 @@ export function compileExpression(
 ): CompiledExpression | readonly ExpressionDiagnostic[] {
   const node = parseExpression(text)
   if ('message' in node) return [node]
-  const plain = new Compilation(parameters, unchecked, undefined, compileNode)
-  const compiled = plain.compile(node)
+  const walk = (sizeMax: number, meter?: Meter) => {
+    const compilation = new Compilation({ parameters, unchecked, sizeMax, meter, walk: compileNode })
+    return { ...compilation.compile(node), diagnostics: compilation.diagnostics }
+  }
+  const plain = walk(Number.POSITIVE_INFINITY)
   if (plain.diagnostics.length > 0) return plain.diagnostics
-  if (compiled.costMax <= costMax) return compiled
+  if (plain.costMax <= costMax) return plain
   const meter = new Meter()
-  const { type, run } = new Compilation(parameters, unchecked, meter, compileNode).compile(node)
-  return {
-    type,
-    run(slots) {
-      meter.left = costMax
-      return run(slots)
-    },
+  const metered = walk(Number.POSITIVE_INFINITY, meter).run
+  const run: Run = (slots) => {
+    meter.left = costMax
+    return metered(slots)
+  }
+  const short = SHORT_SIZES.find((sizeMax) => walk(sizeMax).costMax <= costMax)
+  return { type: plain.type, run: short === undefined ? run : whereShort(parameters, short, plain.run, run) }
+}
+
+/** Sizes of texts and lists below which an expression may surely stay within its cost; the first that does is taken. */
+const SHORT_SIZES: readonly number[] = [64, 32, 16, 8]
+
+function whereShort(parameters: ReadonlyMap<string, Type>, sizeMax: number, plain: Run, metered: Run): Run {
+  const sized = [...parameters.values()].flatMap((type, slot) => (sizeOfType(type) === 1 ? [] : [slot]))
+  return (slots) => {
+    for (const slot of sized) if (sizeOfValue(slots[slot] as Value) > sizeMax) return metered(slots)
+    return plain(slots)
   }
 }
 
@@ -88,7 +103,8 @@ function compileName(compilation: Compilation, node: NodeOf<'name'>): Compiled {
   if (type !== undefined) {
     const slot = [...parameters.keys()].indexOf(name)
     const run: Run = local < 0 ? (slots) => slots[slot] as Value : () => locals[local] as Value
-    return compilation.metered({ type, run, costMax: 1, size: sizeOfType(type), fallible: false }, 1)
+    const size = Math.min(sizeOfType(type), local < 0 ? compilation.sizeMax : Number.POSITIVE_INFINITY)
+    return compilation.metered({ type, run, costMax: 1, size, fallible: false }, 1)
   }
   if (TYPE_NAMES.has(name)) return constant({ kind: 'type' }, new TypeValue(name))
   const known = [...parameters.keys()].map((parameter) => `\`${parameter}\``).join(', ')

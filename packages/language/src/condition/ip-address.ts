@@ -95,15 +95,24 @@ function unmapped(address: IpAddress | undefined): IpAddress | undefined {
   return mapped && address.zone === '' ? new IpAddress(4, [fourth, 0, 0, 0]) : address
 }
 
+/** Four numbers up to 255 without leading zeros, as one word. */
 function parseDotted(text: string): number | undefined {
-  const parts = text.split('.')
-  if (parts.length !== 4) return undefined
   let word = 0
-  for (const part of parts) {
-    if (!/^(0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return undefined
-    word = ((word << 8) | Number(part)) >>> 0
+  let part = -1
+  let dots = 0
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code === 46) {
+      if (part < 0 || ++dots > 3) return undefined
+      word = (word << 8) | part
+      part = -1
+    } else {
+      if (code < 48 || code > 57 || part === 0) return undefined
+      part = part < 0 ? code - 48 : part * 10 + code - 48
+      if (part > 255) return undefined
+    }
   }
-  return word
+  return dots === 3 && part >= 0 ? ((word << 8) | part) >>> 0 : undefined
 }
 
 /** The eight 16-bit groups of an IPv6 address; `::` stands for one zero group or more. */

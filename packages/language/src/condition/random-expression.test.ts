@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compileExpression } from './compile-expression.ts'
 import { BOOL, INT, listOf, mapOf, type Type } from './expression-type.ts'
-import { signed } from './integer.ts'
+import { signed, unsigned } from './integer.ts'
 import { Double, Failure, MapValue, Uint, type Value } from './value.ts'
 
 const STRING: Type = { kind: 'string' }
@@ -184,17 +184,30 @@ test('our closures and the public evaluator agree', () => {
   expect(agreed).toBeGreaterThan(2000)
 })
 
-function ours(text: string, values: Slots): string {
-  const compiled = compileExpression(text, PARAMETERS, { costMax: 1_000_000, unchecked: true })
+test('an evaluation that is metered answers the same, or costs too much', () => {
+  let stopped = 0
+  fc.assert(
+    fc.property(expressions.any, slots, fc.integer({ min: 0, max: 60 }), (text, values, costMax) => {
+      const metered = ours(text, values, costMax)
+      if (metered === 'over cost') stopped++
+      else expect(metered).toBe(ours(text, values))
+    }),
+    { numRuns: 4000, seed: SEED },
+  )
+  expect(stopped).toBeGreaterThan(100)
+  expect(stopped).toBeLessThan(3000)
+})
+
+function ours(text: string, values: Slots, costMax = 1_000_000): string {
+  const compiled = compileExpression(text, PARAMETERS, { costMax, unchecked: true })
   if (!('run' in compiled)) return `does not compile: ${compiled[0]?.message}`
   const map = new MapValue()
   for (const [key, value] of Object.entries(values.m)) map.add(key, signed(value))
   const { b, i, j, u, d, s, l } = values
-  const whole = u <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(u) : u
   try {
-    return show(compiled.run([b, signed(i), signed(j), new Uint(whole), new Double(d), s, l.map(signed), map]))
+    return show(compiled.run([b, signed(i), signed(j), new Uint(unsigned(u)), new Double(d), s, l.map(signed), map]))
   } catch (error) {
-    if (error instanceof Failure) return 'failure'
+    if (error instanceof Failure) return error.overCost ? 'over cost' : 'failure'
     throw error
   }
 }
