@@ -58,6 +58,6 @@ export type {
   Restrictions,
   TypeSyntax,
 } from './syntax/document.ts'
-export { parser } from './syntax/fga-parser.ts'
+export { parser } from './syntax/fga-parser.generated.ts'
 export { formatText } from './syntax/format-text.ts'
 export type { Problem } from './yaml/read-yaml.ts'

@@ -4,7 +4,7 @@
 
 import type { SyntaxNode, Tree } from '@lezer/common'
 import type { Range } from './diagnostic.ts'
-import { parser } from './fga-parser.ts'
+import { parser } from './fga-parser.generated.ts'
 
 export interface Document {
   readonly text: string

@@ -4,7 +4,7 @@
 // body is one token, up to the brace that closes it, whatever braces its strings contain.
 
 import { ExternalTokenizer, type InputStream } from '@lezer/lr'
-import { Comment, Expression, eof, newline, softBreak } from './fga-parser.terms.ts'
+import { Comment, Expression, eof, newline, softBreak } from './fga-terms.generated.ts'
 
 const TAB = 9
 const LINE_FEED = 10

@@ -266,7 +266,7 @@ function firstOfEachLine(text: string, findings: readonly SyntaxFinding[]): Synt
 /** The word, operator or sign that begins at the offset; nothing at the end of a line. */
 function wordAt(text: string, at: number): Range {
   if (/^[ \t\r]*(?:\n|$)/.test(text.slice(at, at + 400))) return { from: at, to: at }
-  const word = /^(?:but[ \t]+not\b|[\w./\-\u00a1-\uffff]+|[^])/.exec(text.slice(at, at + 400))?.[0] ?? ''
+  const word = /^(?:but[ \t]+not\b|[\w./\-\u00a1-\uffff]+|.)/s.exec(text.slice(at, at + 400))?.[0] ?? ''
   return { from: at, to: at + word.length }
 }
 

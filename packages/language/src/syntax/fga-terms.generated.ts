@@ -1,5 +1,6 @@
-// Generated from fga.grammar by build-grammar.mjs.
-export const Comment = 1,
+// Generated from fga.grammar by build-grammar.ts.
+export const
+  Comment = 1,
   newline = 69,
   softBreak = 70,
   eof = 71,

@@ -1,4 +1,4 @@
-// Writes the parser that `src/syntax/fga.grammar` describes. `node packages/language/build-grammar.mjs` after editing
+// Writes the parser that `src/syntax/fga.grammar` describes. `node packages/language/build-grammar.ts` after editing
 // the grammar; a test compares the files with what this makes, so a stale parser cannot be committed.
 
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -17,10 +17,10 @@ export function generateParser() {
       throw new Error(message)
     },
   })
-  const header = '// Generated from fga.grammar by build-grammar.mjs.\n'
+  const header = '// Generated from fga.grammar by build-grammar.ts.\n'
   return {
-    'fga-parser.ts': header + parser.replace(/^\/\/.*\n/, ''),
-    'fga-parser.terms.ts': header + terms.replace(/^\/\/.*\n/, ''),
+    'fga-parser.generated.ts': header + parser.replace(/^\/\/.*\n/, ''),
+    'fga-terms.generated.ts': header + terms.replace(/^\/\/.*\n/, ''),
   }
 }
 
