@@ -25,8 +25,8 @@ const isCode = ({ path }: Source) => /\.(ts|tsx|mjs)$/.test(path)
 const isPure = ({ path, isTest }: Source) => /^packages\/(authz|language)\/src\//.test(path) && !isTest
 const isWorkspaceCode = (source: Source) => isCode(source) && /^(packages|apps|conformance|bench)\//.test(source.path)
 
-/** The parser's tables come out of a generator, which has its own ideas of length and layout. */
-const isGenerated = ({ path }: Source) => /^packages\/language\/src\/syntax\/fga-parser(\.terms)?\.ts$/.test(path)
+/** What a generator writes, the tables of the parser above all, has its own ideas of length and layout. */
+const isGenerated = ({ path }: Source) => /\.generated\.ts$/.test(path)
 const isWritten = (source: Source) => isCode(source) && !isGenerated(source)
 
 export const RULES: readonly Rule[] = [
