@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const HEARTBEAT_MS = 15_000
+const OUTPUT_LINES_MAX = 20
 
 /** Makes node_modules what package-lock.json says. Returns a problem with the next step, or undefined. */
 export async function installWhatIsMissing(root, say) {
@@ -24,10 +25,7 @@ export async function installWhatIsMissing(root, say) {
     say(`dependencies are installed (${seconds(started)})`)
     return undefined
   }
-  return {
-    problem: `\`npm ci\` failed with code ${code}:\n${output.trim()}`,
-    next: 'check the network (proxy: `npm config set proxy …`) and the free disk space, then run the command again',
-  }
+  return { problem: `\`npm ci\` failed with code ${code}:\n${beginning(output)}`, next: nextStep(output) }
 }
 
 /** Why the installed packages are not the locked ones; undefined when they are. */
@@ -42,6 +40,18 @@ export function staleness(locked, installed) {
       return `${path} is not the locked version`
   }
   return undefined
+}
+
+/** npm explains itself first and then prints its manual. */
+function beginning(output) {
+  return output.trim().split('\n').slice(0, OUTPUT_LINES_MAX).join('\n')
+}
+
+export function nextStep(output) {
+  if (output.includes('EUSAGE'))
+    return 'package-lock.json does not fit package.json: run `npm install`, and commit both'
+  if (output.includes('ENOSPC')) return 'the disk is full: make room, then run the command again'
+  return 'see what npm says above; behind a proxy, `npm config set proxy …`; then run the command again'
 }
 
 function readLock(path) {

@@ -47,6 +47,10 @@ function visit({ says, command }) {
 }
 
 console.log('\nLockness: who may do what with which business asset, answered in microseconds, with proof.')
-const failed = STOPS.map(visit).find((status) => status !== 0)
-console.log(failed ? '\nThe tour met a failure, see above. `npm test` tells more.' : NEXT)
-process.exitCode = failed ?? 0
+let failed = 0
+for (const stop of STOPS) {
+  failed = visit(stop)
+  if (failed) break
+}
+console.log(failed ? '\nThe tour ends here, for the reason above. `npm test` tells more.' : NEXT)
+process.exitCode = failed

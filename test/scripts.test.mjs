@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { countLastLine, countStep, countVitest } from '../scripts/count.mjs'
-import { staleness } from '../scripts/install.mjs'
+import { nextStep, staleness } from '../scripts/install.mjs'
 import { findNode24 } from '../scripts/node24.mjs'
 
 const root = dirname(import.meta.dirname)
@@ -78,6 +78,15 @@ describe('staleness', () => {
   ])('%s', (_, hidden, reason) => {
     expect(staleness(locked, hidden)).toBe(reason)
   })
+})
+
+// biome-ignore format: a table is read by its columns
+test.each([
+  ['npm error code EUSAGE\nnpm error Missing: x from lock file',  'npm install'],
+  ['npm error code ENOSPC',                                       'disk is full'],
+  ['npm error network connect ECONNREFUSED',                      'proxy'],
+])('the next step after %j', (output, step) => {
+  expect(nextStep(output)).toContain(step)
 })
 
 describe('counts', () => {
