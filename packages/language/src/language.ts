@@ -1,5 +1,13 @@
 // The front door of the language: text to model and back.
 
+export { type CatalogDiagnostic, type CatalogFile, checkCatalogs } from './catalog/check-catalogs.ts'
+export {
+  type Catalog,
+  type CatalogEntry,
+  type CatalogProblem,
+  type CatalogType,
+  parseCatalog,
+} from './catalog/parse-catalog.ts'
 export {
   type ConditionDiagnostic,
   type ConditionOptions,

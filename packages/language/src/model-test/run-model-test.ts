@@ -61,6 +61,8 @@ export interface LoadedModelTest {
   readonly path: string
   readonly file: ModelTestFile
   readonly model: LoadedModel | undefined
+  /** The tuples that all tests have. */
+  readonly shared: readonly Tuple[]
   readonly tests: readonly LoadedTest[]
   readonly diagnostics: readonly ModelTestDiagnostic[]
 }
@@ -114,19 +116,19 @@ export function loadModelTest(path: string, readFile: ReadFile): LoadedModelTest
   const text = readFile(path)
   if (text === undefined) {
     const diagnostics = [{ code: 'file-not-found' as const, severity: 'error' as const, message: `there is no file \`${path}\``, file: path }]
-    return { path, file: { tuples: [], tupleFiles: [], tests: [] }, model: undefined, tests: [], diagnostics }
+    return { path, file: { tuples: [], tupleFiles: [], tests: [] }, model: undefined, shared: [], tests: [], diagnostics }
   }
   const { file, problems } = parseModelTest(text)
   const diagnostics: ModelTestDiagnostic[] = problems.map((found) => ({ ...found, file: path }))
   const model = loadTestedModel(path, file, readFile)
   if (model) diagnostics.push(...model.diagnostics)
-  if (!model || hasErrors(model.diagnostics)) return { path, file, model, tests: [], diagnostics }
+  if (!model || hasErrors(model.diagnostics)) return { path, file, model, shared: [], tests: [], diagnostics }
   const shared = factsOf(path, file, readFile, diagnostics)
   const tests = file.tests.map((test) => ({ test, tuples: factsOf(path, test, readFile, diagnostics) }))
   const all = [...shared, ...tests.flatMap(({ tuples }) => tuples)]
   diagnostics.push(...refusedTuples(model, all))
   const loadedTests = tests.map(({ test, tuples }) => ({ ...test, facts: together([...shared, ...tuples]) }))
-  return { path, file, model, tests: loadedTests, diagnostics }
+  return { path, file, model, shared: together(shared), tests: loadedTests, diagnostics }
 }
 
 function loadTestedModel(path: string, { model, modelFile }: ModelTestFile, readFile: ReadFile): LoadedModel | undefined {

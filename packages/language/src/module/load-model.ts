@@ -1,10 +1,10 @@
 // A model from files: one `.fga`, or an `fga.mod` with its modules, or a model in JSON. Reading is given as a function,
 // so the same code serves a disk, a browser and a test. Every diagnostic names the path of the file it is in.
 
-import { type AuthorizationModel, type Condition } from '@lockness/authz'
+import type { AuthorizationModel, Condition } from '@lockness/authz'
 import { compileConditions } from '../condition/compile-condition.ts'
 import { diagnosticOf } from '../model/finding.ts'
-import { parseModel } from '../model/parse-model.ts'
+import { parseModel, parseModule } from '../model/parse-model.ts'
 import { validateModel } from '../model/validate-model.ts'
 import { type Diagnostic, LineIndex } from '../syntax/diagnostic.ts'
 import { type Problem, problem, type YamlProblemCode } from '../yaml/read-yaml.ts'
@@ -38,6 +38,7 @@ export function loadModel(path: string, readFile: ReadFile): LoadedModel {
 
 /** A model by its text alone; `path` is what its diagnostics call it. */
 export function loadText(path: string, text: string): LoadedModel {
+  if (parseModule(text).header?.kind === 'module') return loadModule(path, text)
   const parsed = parseModel(text)
   const diagnostics = parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, file: path }))
   const { conditions } = compileConditions(parsed.model)
@@ -46,6 +47,12 @@ export function loadText(path: string, text: string): LoadedModel {
     diagnostics.push({ ...diagnosticOf(finding, lines), file: path })
   }
   return { path, model: parsed.model, conditions, diagnostics, files: [path] }
+}
+
+/** A module without an `fga.mod` around it has to make sense alone. */
+function loadModule(path: string, text: string): LoadedModel {
+  const { model, diagnostics } = composeModules([{ name: path, text }])
+  return { path, model, conditions: compileConditions(model).conditions, diagnostics, files: [path] }
 }
 
 function loadModules(path: string, text: string, readFile: ReadFile): LoadedModel {

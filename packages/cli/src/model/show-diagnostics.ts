@@ -1,0 +1,60 @@
+// A diagnostic for people: the file and line to jump to, the line itself, and a caret under the column.
+
+import type { Fix, TextRange } from '@lockness/language'
+import type { Colors, Disk, Terminal } from '../terminal.ts'
+
+export interface ShownDiagnostic {
+  readonly file: string
+  readonly code: string
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+  readonly range?: TextRange
+  readonly other?: { readonly file: string; readonly range: TextRange } | undefined
+  readonly fix?: Fix
+}
+
+/** Columns of a line that are shown; a longer one is cut around the place. */
+const LINE_MAX = 160
+
+export function showDiagnostic(terminal: Terminal, diagnostic: ShownDiagnostic): void {
+  const { colors, disk } = terminal
+  const { file, code, severity, message, range, other, fix } = diagnostic
+  const tint = severity === 'error' ? colors.red : colors.yellow
+  terminal.print(`${placeText(colors, file, range)}  ${tint(severity)}  ${message}  ${colors.dim(code)}\n`)
+  if (range) terminal.print(excerpt(disk, colors, file, range, tint))
+  if (other) terminal.print(`${placeText(colors, other.file, other.range)}  the other place\n${excerpt(disk, colors, other.file, other.range, colors.cyan)}`)
+  if (fix) terminal.print(`  ${colors.green('fix:')} ${fix.title}\n`)
+  terminal.print('\n')
+}
+
+/** `file:line:column`, counted from one. */
+export function placeText(colors: Colors, file: string, range: TextRange | undefined): string {
+  const place = range ? `:${range.start.line + 1}:${range.start.column + 1}` : ''
+  return colors.bold(file) + place
+}
+
+export function excerpt(disk: Disk, colors: Colors, file: string, range: TextRange, tint: (text: string) => string): string {
+  const source = disk.read(file)?.split('\n')[range.start.line]
+  if (source === undefined) return ''
+  const { start, end } = range
+  const isOneLine = end.line === start.line
+  const width = Math.max(1, (isOneLine ? end.column : source.length) - start.column)
+  const from = Math.max(0, Math.min(start.column - LINE_MAX / 2, source.length - LINE_MAX))
+  const line = source.slice(from, from + LINE_MAX).replace(/\r$/, '')
+  const before = line.slice(0, start.column - from).replace(/[^\t]/g, ' ')
+  const carets = '^'.repeat(Math.min(width, Math.max(1, LINE_MAX - (start.column - from))))
+  const number = String(start.line + 1)
+  const margin = ' '.repeat(number.length)
+  return `  ${colors.dim(`${number} |`)} ${line}\n  ${colors.dim(`${margin} |`)} ${before}${tint(carets)}\n`
+}
+
+/** The same as data: lines and columns from one, as people and editors' problem matchers count. */
+export function diagnosticData({ file, code, severity, message, range, other, fix }: ShownDiagnostic): object {
+  return { file, ...placeData(range), severity, code, message, ...(other && { other: { file: other.file, ...placeData(other.range) } }), ...(fix && { fix }) }
+}
+
+export function placeData(range: TextRange | undefined): object {
+  if (!range) return {}
+  const { start, end } = range
+  return { line: start.line + 1, column: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 }
+}

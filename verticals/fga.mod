@@ -1,0 +1,11 @@
+schema: '1.2'
+contents:
+  - core/identity.fga
+  - core/organization.fga
+  - core/governance.fga
+  - music/model.fga
+  - podcasts/model.fga
+  - audiobooks/model.fga
+  - ads/model.fga
+  - consumer/model.fga
+  - agents/model.fga
