@@ -21,6 +21,7 @@ export function syntaxFindings(document: Document): SyntaxFinding[] {
     ...orderFindings(document),
     ...missingWordFindings(document),
     ...document.types.flatMap(({ relations }) => relations.flatMap((relation) => placementFindings(relation))),
+    ...plainNameFindings(document),
     ...parameterFindings(document),
   ]
   const unreadable = unreadableFindings(document, forbidden)
@@ -109,6 +110,29 @@ function placementFindings({ definition }: RelationSyntax): SyntaxFinding[] {
     }
   }
   return findings
+}
+
+const SOFT_WORDS: ReadonlySet<string> = new Set(['model', 'module', 'schema', 'type', 'extend', 'relation'])
+
+/** Conditions, parameters and modules have names without `.` and `/`; no list names a condition by a word of the language. */
+function plainNameFindings({ header, types, conditions }: Document): SyntaxFinding[] {
+  const entries = types.flatMap(({ relations }) =>
+    relations.flatMap(({ definition }) =>
+      leavesOf(definition).flatMap((leaf) => (leaf.kind === 'restrictions' ? leaf.entries : [])),
+    ),
+  )
+  const used = entries.map(({ condition }) => condition).filter((name) => name !== undefined)
+  const defined = conditions.flatMap(({ name, parameters }) => [name, ...parameters.map((parameter) => parameter.name)])
+  const wrong = [
+    ...used.filter(({ text }) => SOFT_WORDS.has(text) || /[./]/.test(text)),
+    ...[...defined, ...(header?.module ? [header.module] : [])].filter(({ text }) => /[./]/.test(text)),
+  ]
+  return wrong.map(({ text, from, to }) => {
+    const message = SOFT_WORDS.has(text)
+      ? `\`${text}\` is a word of the language and names no condition`
+      : `\`${text}\` cannot have a \`.\` or \`/\` here`
+    return { code: 'invalid-syntax', message, range: { from, to } }
+  })
 }
 
 function parameterFindings({ text, tree, conditions }: Document): SyntaxFinding[] {
