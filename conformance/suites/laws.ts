@@ -70,6 +70,7 @@ export const LAWS: readonly Law[] = [
   { name: 'a change and its inverse change nothing', broken: undone },
   { name: 'what was true at a revision stays true at it', broken: stableAtRevision },
   { name: 'a list is what checks say', broken: listsAreChecks },
+  { name: 'a cursor serves only its own question', broken: cursorsBelong },
   { name: 'a model printed and parsed is the same model', broken: reprinted },
   { name: 'an answer does not change when more context is given', broken: soundOverCompletions },
   { name: 'what is named as missing is all that is missing', broken: completeOverCompletions },
@@ -176,6 +177,28 @@ function listsAreChecks(lab: Lab): string {
     }
   }
   return ''
+}
+
+function cursorsBelong(lab: Lab): string | undefined {
+  const { world, asked } = lab.case
+  const engine = openEngine(lab.parts, lab.parts.authz.Graph.build(world.tuples), world)
+  const lists = asked.flatMap(({ question, given }) => (question.ask === 'listObjects' ? [{ question, given }] : []))
+  let applies = false
+  for (const { question, given } of lists) {
+    const first = engine.listObjects(question, given, { pageSize: 1 })
+    if (!first.ok || first.value.cursor === undefined) continue
+    applies = true
+    const paging = { pageSize: 1, cursor: first.value.cursor }
+    const others = [
+      engine.listObjects({ ...question, subject: `${question.subject}x` }, given, paging),
+      engine.listObjects(question, { ...given, context: { ...given.context, one: 'more' } }, paging),
+      engine.listObjects(question, given, { ...paging, cursor: `${paging.cursor.startsWith('A') ? 'B' : 'A'}${paging.cursor.slice(1)}` }),
+    ]
+    const served = others.find((other) => other.ok || other.error.code !== 'invalid_cursor')
+    if (served)
+      return `${JSON.stringify(question)}: another question was given ${JSON.stringify(served)} for its cursor`
+  }
+  return applies ? '' : undefined
 }
 
 function reprinted(lab: Lab): string | undefined {
