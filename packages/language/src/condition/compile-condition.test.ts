@@ -240,6 +240,21 @@ describe('cost', () => {
     expect(answer(compiled('l.all(a, a >= 0) || true', { l: 'list<int>' }), { l })).toEqual(overCost)
   })
 
+  test('a pattern with too many steps is refused before it is made', () => {
+    const condition = compiled('s.matches(p)', { s: 'string', p: 'string' })
+    const begin = performance.now()
+    for (const p of [
+      '(a{1,30}){1,30}'.repeat(26),
+      '((a{0,30}){0,30}){2}',
+      '\\pL{1,900}'.repeat(39),
+      '((.{9}){9}){9}'.repeat(9),
+    ]) {
+      expect(answer(condition, { s: 'a', p })).toEqual({ reason: 'text is not a regular expression' })
+    }
+    expect(performance.now() - begin).toBeLessThan(100)
+    expect(answer(condition, { s: 'a]b-77', p: '^[^]\\]]\\][a-z{9}]{1}-\\d{1,3}$' })).toBe(true)
+  })
+
   test('the bound is for each evaluation', () => {
     const condition = compiled('l.all(a, a >= 0)', { l: 'list<int>' })
     for (let time = 0; time < 5; time++) expect(answer(condition, { l: [1, 2, 3, 4, 5, 6, 7, 8, 9] })).toBe(true)

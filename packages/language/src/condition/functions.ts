@@ -1,11 +1,11 @@
 // The table of functions: sizes and tests of text, conversions between types, times and durations, and the addresses
 // and networks that OpenFGA adds to the language.
 
-import { RE2JS } from '@bufbuild/re2'
 import { DYN, kindOf } from './expression-type.ts'
 import { intOfDouble, intOfText, signed, uintOfDouble, uintOfText, unsigned } from './integer.ts'
 import { contains, type IpAddress, ipAddressOf, networkOf } from './ip-address.ts'
 import { method, type Overload, operator, traverse } from './overload.ts'
+import { compilePattern } from './pattern.ts'
 import {
   type Calendar,
   calendarOf,
@@ -131,15 +131,6 @@ export function nameOfType(value: Value): string {
   return kind === 'timestamp' || kind === 'duration'
     ? `google.protobuf.${kind[0]?.toUpperCase()}${kind.slice(1)}`
     : kind
-}
-
-/** The pattern, compiled to an automaton whose time is linear in the text; undefined when it is no pattern. */
-export function compilePattern(pattern: string): RE2JS | undefined {
-  try {
-    return RE2JS.compile(pattern)
-  } catch {
-    return undefined
-  }
 }
 
 /** The function as `name(first)` and as `first.name()`. */

@@ -86,7 +86,7 @@ const expressions = fc.letrec<Record<'bool' | 'int' | 'uint' | 'double' | 'strin
   const choose = (side: fc.Arbitrary<string>) => fill('$ ? $ : $', bool, side, side)
   return {
     bool: fc.oneof(
-      { depthSize: 'medium', withCrossShrink: true },
+      { maxDepth: 6, depthSize: 'small', withCrossShrink: true },
       pick('true', 'false', 'b'),
       fill('$ && $', bool, bool),
       fill('$ || $', bool, bool),
@@ -118,7 +118,7 @@ const expressions = fc.letrec<Record<'bool' | 'int' | 'uint' | 'double' | 'strin
       fill('bool($)', fc.oneof(pick("'true'", "'0'"), string)),
     ),
     int: fc.oneof(
-      { depthSize: 'medium', withCrossShrink: true },
+      { maxDepth: 6, depthSize: 'small', withCrossShrink: true },
       pick('i', 'j', '0', '1', '2', '-1', '7', '9007199254740991'),
       compute(int, fc.oneof(sum, pick('%'))),
       fill('-$', int),
@@ -130,14 +130,14 @@ const expressions = fc.letrec<Record<'bool' | 'int' | 'uint' | 'double' | 'strin
       choose(int),
     ),
     uint: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
+      { maxDepth: 6, depthSize: 'small', withCrossShrink: true },
       pick('u', '0u', '3u'),
       compute(uint, fc.oneof(sum, pick('%'))),
       fill('uint($)', fc.oneof(int, double)),
       choose(uint),
     ),
     double: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
+      { maxDepth: 6, depthSize: 'small', withCrossShrink: true },
       pick('d', '0.0', '1.5', '-2.0'),
       compute(double, sum),
       fill('double($)', fc.oneof(int, uint)),
@@ -145,7 +145,7 @@ const expressions = fc.letrec<Record<'bool' | 'int' | 'uint' | 'double' | 'strin
       choose(double),
     ),
     string: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
+      { maxDepth: 6, depthSize: 'small', withCrossShrink: true },
       quoted,
       pick('s'),
       fill('$ + $', string, string),
@@ -153,7 +153,7 @@ const expressions = fc.letrec<Record<'bool' | 'int' | 'uint' | 'double' | 'strin
       choose(string),
     ),
     list: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
+      { maxDepth: 6, depthSize: 'small', withCrossShrink: true },
       pick('l', '[1, 2, 3]'),
       fill('[$, $]', int, int),
       fill('$ + $', list, list),
@@ -167,8 +167,9 @@ const expressions = fc.letrec<Record<'bool' | 'int' | 'uint' | 'double' | 'strin
 })
 
 const SEED = 20_261_121
+const RUNS = 2000
 
-test('our closures and the public evaluator agree', () => {
+test('our closures and the public evaluator agree', { timeout: 60_000 }, () => {
   let failed = 0
   let agreed = 0
   fc.assert(
@@ -178,13 +179,13 @@ test('our closures and the public evaluator agree', () => {
       if (expected === 'failure') failed++
       else agreed++
     }),
-    { numRuns: 4000, seed: SEED },
+    { numRuns: RUNS, seed: SEED },
   )
   expect(failed).toBeGreaterThan(200)
-  expect(agreed).toBeGreaterThan(2000)
+  expect(agreed).toBeGreaterThan(800)
 })
 
-test('an evaluation that is metered answers the same, or costs too much', () => {
+test('an evaluation that is metered answers the same, or costs too much', { timeout: 60_000 }, () => {
   let stopped = 0
   fc.assert(
     fc.property(expressions.any, slots, fc.integer({ min: 0, max: 60 }), (text, values, costMax) => {
@@ -192,10 +193,10 @@ test('an evaluation that is metered answers the same, or costs too much', () => 
       if (metered === 'over cost') stopped++
       else expect(metered).toBe(ours(text, values))
     }),
-    { numRuns: 4000, seed: SEED },
+    { numRuns: RUNS, seed: SEED },
   )
   expect(stopped).toBeGreaterThan(100)
-  expect(stopped).toBeLessThan(3000)
+  expect(stopped).toBeLessThan(RUNS / 2)
 })
 
 function ours(text: string, values: Slots, costMax = 1_000_000): string {

@@ -3,9 +3,9 @@
 // time that is written wrong is found here, before the model is stored.
 
 import type { Compiled, Run } from './compilation.ts'
-import { compilePattern } from './functions.ts'
 import { contains, type IpAddress, parseIpAddress, parseNetwork } from './ip-address.ts'
 import type { Operation, Overload } from './overload.ts'
+import { compilePattern } from './pattern.ts'
 import { parseDuration, parseTimestamp, type Timestamp } from './time.ts'
 import { keyOf, type ListValue, type Value } from './value.ts'
 
