@@ -5,7 +5,7 @@
 
 import { Random } from './random.ts'
 import { type EdgeSet, edgeSet, namesOf, type World } from './world.ts'
-import type { IdStyle } from './ids.ts'
+import type { IdStyle } from './names.ts'
 
 export const CREATOR_DSL = `model
   schema 1.1
@@ -95,7 +95,7 @@ export function makeCreatorWorld({ scale, seed, ids = 'uuid' }: CreatorOptions):
   const set = Object.fromEntries(
     Object.entries(COUNTS).map(([kind, count]) => [kind, makeEdges(kind as CreatorEdge, atScale(count, scale), sizes, random)]),
   ) as Record<CreatorEdge, EdgeSet>
-  return { name: 'creator platform', dsl: CREATOR_DSL, sets: Object.values(set), ids: namesOf(ids, { ...sizes }), sizes, set }
+  return { name: 'creator platform', dsl: CREATOR_DSL, sets: Object.values(set), names: namesOf(ids, { ...sizes }), sizes, set }
 }
 
 export function creatorSizes(scale: number): CreatorSizes {

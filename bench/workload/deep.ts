@@ -55,7 +55,7 @@ export function makeChains(of: 'folder' | 'group', depth: number, count: number,
     name: `chains of ${depth} ${of}s`,
     dsl: of === 'folder' ? FOLDERS_DSL : GROUPS_DSL,
     sets: [inner, last],
-    ids: namesOf('short', { user: count, [of]: count * depth }),
+    names: namesOf('short', { user: count, [of]: count * depth }),
     depth,
     count,
     near: Uint32Array.from({ length: count }, (_, chain) => place[chain * depth]!),
@@ -73,7 +73,7 @@ export function makeDiamond(levels: number): World {
     name: `diamond of ${levels} levels`,
     dsl: GROUPS_DSL,
     sets: [edges.as('group#member@group#member'), last],
-    ids: namesOf('short', { user: 2, group: 2 * levels + 2 }),
+    names: namesOf('short', { user: 2, group: 2 * levels + 2 }),
   }
 }
 
@@ -86,6 +86,6 @@ export function makeRing(size: number): World {
     name: `ring of ${size}`,
     dsl: GROUPS_DSL,
     sets: [edges.as('group#member@group#member'), member],
-    ids: namesOf('short', { user: 2, group: size }),
+    names: namesOf('short', { user: 2, group: size }),
   }
 }

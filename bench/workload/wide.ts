@@ -28,14 +28,15 @@ export interface WideWorld extends World {
 export const LARGE_GROUP = 0
 export const SHARED_DOC = 0
 export const POPULAR_DOC = 1
+export const OTHER_DOC = 2
 
 /**
  * Group 0 holds every even person. Doc 0 is shared with groups 1 … `groups`, each of `groupSize` even people; doc 1 has
- * the groups of the last even person, who is in `manyGroups` groups that come after those.
+ * the groups of the last even person, who is in `manyGroups` groups that come after those. Odd people view doc 2 only.
  */
 export function makeWideWorld(people: number, groups: number, groupSize: number, manyGroups: number, seed: number): WideWorld {
   const random = new Random(seed)
-  const evens = people >>> 1
+  const evens = (people + 1) >>> 1
   const even = () => 2 * random.below(evens)
   const large = edgeSet('group#member@user', new Uint32Array(evens).fill(LARGE_GROUP), random.shuffle(Uint32Array.from({ length: evens }, (_, i) => 2 * i)))
   const members = distinct(Uint32Array.from({ length: groups * groupSize }, (_, i) => 1 + Math.floor(i / groupSize)), even)
@@ -51,8 +52,9 @@ export function makeWideWorld(people: number, groups: number, groupSize: number,
       edgeSet('group#member@user', many, many.map(() => busy)),
       edgeSet('doc#viewer@group#member', new Uint32Array(groups).fill(SHARED_DOC), random.shuffle(shared)),
       edgeSet('doc#viewer@group#member', new Uint32Array(manyGroups).fill(POPULAR_DOC), many),
+      edgeSet('doc#viewer@user', new Uint32Array(people - evens).fill(OTHER_DOC), Uint32Array.from({ length: people - evens }, (_, i) => 2 * i + 1)),
     ],
-    ids: namesOf('uuid', { user: people, group: 1 + groups + manyGroups, doc: 2 }),
+    names: namesOf('uuid', { user: people, group: 1 + groups + manyGroups, doc: 3 }),
     people,
     groups,
     groupSize,

@@ -3,7 +3,7 @@
 // Small worlds, such as a peer's own benchmark, are written as tuples in text.
 
 import type { Tuple, TupleCondition } from '@lockness/authz'
-import { type IdStyle, makeIds } from './ids.ts'
+import { type IdStyle, makeNames } from './names.ts'
 
 export interface EdgeSet {
   readonly objectType: string
@@ -26,12 +26,12 @@ export interface World {
   readonly name: string
   readonly dsl: string
   readonly sets: readonly EdgeSet[]
-  /** The names of the objects of each type, by number. */
-  readonly ids: ReadonlyMap<string, readonly string[]>
+  /** `type:id` of the objects of each type, by number. */
+  readonly names: ReadonlyMap<string, readonly string[]>
 }
 
 export function namesOf(style: IdStyle, sizes: Readonly<Record<string, number>>): Map<string, readonly string[]> {
-  return new Map(Object.entries(sizes).map(([type, size]) => [type, makeIds(style, type, size)]))
+  return new Map(Object.entries(sizes).map(([type, size]) => [type, makeNames(style, type, size)]))
 }
 
 export function tuplesIn(world: World): number {
@@ -39,7 +39,7 @@ export function tuplesIn(world: World): number {
 }
 
 export function objectName(world: World, type: string, number: number): string {
-  return `${type}:${world.ids.get(type)![number]!}`
+  return world.names.get(type)![number]!
 }
 
 export function edgeSet(kind: string, objects: Uint32Array, subjects: Uint32Array): EdgeSet {
@@ -50,21 +50,28 @@ export function edgeSet(kind: string, objects: Uint32Array, subjects: Uint32Arra
   return { objectType, relation, subjectType, subjectRelation, objects, subjects }
 }
 
-/** The world as text, for files and for engines that want it so. */
+/**
+ * The world as text. The tuple given is the same object each time, filled anew: 10 M tuples are no garbage. Who keeps
+ * one makes a copy.
+ */
 export function* tuplesOf(world: World): Generator<Tuple> {
+  const tuple: { -readonly [K in keyof Tuple]: Tuple[K] } = { object: '', relation: '', subject: '' }
   for (const set of world.sets) {
-    const objectIds = world.ids.get(set.objectType)!
-    const subjectIds = world.ids.get(set.subjectType)!
-    const suffix = set.subjectRelation === '' ? '' : `#${set.subjectRelation}`
+    const objects = world.names.get(set.objectType)!
+    const subjects = subjectNames(world, set)
+    tuple.relation = set.relation
     for (let edge = 0; edge < set.objects.length; edge++) {
-      yield {
-        object: `${set.objectType}:${objectIds[set.objects[edge]!]}`,
-        relation: set.relation,
-        subject: `${set.subjectType}:${subjectIds[set.subjects[edge]!]}${suffix}`,
-        ...set.terms?.(edge),
-      }
+      tuple.object = objects[set.objects[edge]!]!
+      tuple.subject = subjects[set.subjects[edge]!]!
+      if (set.terms) yield { ...tuple, ...set.terms(edge) }
+      else yield tuple
     }
   }
+}
+
+function subjectNames(world: World, { subjectType, subjectRelation }: EdgeSet): readonly string[] {
+  const names = world.names.get(subjectType)!
+  return subjectRelation === '' ? names : names.map((name) => `${name}#${subjectRelation}`)
 }
 
 /** A pair of columns that grows, for generators that do not know how many edges they make. */
