@@ -11,8 +11,8 @@ import { PairTable } from './pair-table.ts'
 
 /** Edges of the subject's side that are worth looking at for one edge of the object's side. */
 const WORTH = 4
-/** The same for each further object that will be asked about. */
-const WORTH_MANY = 32
+/** What each further object that will be asked about adds to that, once. */
+const WORTH_MANY = 4
 
 interface Closure {
   ready: boolean
@@ -49,8 +49,8 @@ export class Closures {
 
   /** Whether one of the edges leads to a place where the subject is; -1 when that is not known cheaply. */
   meet(follow: Follow, object: number, degree: number, many: number): number {
-    const closure = this.find(follow.target)
-    closure.allowance += degree * WORTH + (many - 1) * WORTH_MANY
+    const closure = this.find(follow.target, many)
+    closure.allowance += degree * WORTH
     if (!closure.ready && !this.compute(follow.target, closure)) return -1
     const missed = closure.unsure ? UNSURE : FALSE
     if (closure.objects.length === 0) return missed
@@ -58,10 +58,11 @@ export class Closures {
     return found === FALSE ? missed : found
   }
 
-  private find(node: Node): Closure {
+  private find(node: Node, many: number): Closure {
     const known = this.byNode[node.id]
     if (known) return known
-    const closure = { ready: false, unsure: false, allowance: 0, tried: 0, tag: 0, objects: [] }
+    const allowance = (many - 1) * WORTH_MANY
+    const closure = { ready: false, unsure: false, allowance, tried: 0, tag: 0, objects: [] }
     this.byNode[node.id] = closure
     this.inUse.push(node.id)
     return closure

@@ -8,6 +8,11 @@ const SLOTS_KEPT = 1 << 20
 /** Far enough from 2^32 that no question, bounded in steps, gets there from here. */
 const TAG_RENUMBER = 0x7fff_ffff
 
+export const NEW = 0
+export const SEEN = 1
+export const SETTLED = 2
+const SETTLED_WALK = 0xffff_ffff
+
 export class PairTable {
   private slots = new Uint32Array(SLOTS_START * 2)
   private values = new Uint32Array(SLOTS_START)
@@ -50,6 +55,28 @@ export class PairTable {
     slots[slot * 2 + 1] = key
     if (++this.count * 2 > this.mask) this.grow()
     return true
+  }
+
+  /**
+   * One visit of many walks. SEEN when this walk was here, or an earlier one that `ended` for good; SETTLED when the
+   * pair was settled; NEW otherwise, and then it is this walk's.
+   */
+  visit(tag: number, key: number, walk: number, ended: readonly boolean[]): number {
+    const slot = this.find(tag, key)
+    if (slot < 0) {
+      this.set(tag, key, walk)
+      return NEW
+    }
+    const value = this.values[slot]!
+    if (value === SETTLED_WALK) return SETTLED
+    if (value === walk || ended[value]) return SEEN
+    this.values[slot] = walk
+    return NEW
+  }
+
+  /** Every later visit will find it SETTLED. */
+  settle(tag: number, key: number): void {
+    this.set(tag, key, SETTLED_WALK)
   }
 
   has(tag: number, key: number): boolean {

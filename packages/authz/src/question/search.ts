@@ -9,13 +9,14 @@ import { Row } from '../graph/view.ts'
 import type { Edge, Follow, Node, Operator } from '../plan/subject-plan.ts'
 import { type Asking, FALSE, STOP, TRUE, UNSURE } from './asking.ts'
 import { Closures } from './closure.ts'
-import { PairTable } from './pair-table.ts'
+import { NEW, PairTable, SETTLED } from './pair-table.ts'
 
 /** Operators one inside the other before the search gives way to the exact evaluator, which needs no call stack. */
 const NESTING_MAX = 64
 /** Steps inside operators before it gives way: the exact evaluator shares what nested searches would repeat. */
 const NESTED_STEPS_MAX = 200_000
 const IN_PROGRESS = 4
+const NOWHERE = 0xffff_ffff
 
 export class Search {
   private readonly visited = new PairTable()
@@ -26,12 +27,22 @@ export class Search {
   private stackObjects = new Uint32Array(1024)
   private stackDepths = new Uint32Array(1024)
   private top = 0
+  private stackLogs = new Uint32Array(1024)
+  /** Of many questions, what this one visited, in order, and from where: the way to a yes is a yes for all. */
+  private logNodes: Node[] = []
+  private logObjects = new Uint32Array(1024)
+  private logParents = new Uint32Array(1024)
+  private logged = 0
+  private current = NOWHERE
   private asking!: Asking
   private subject = 0
   private nesting = 0
   private nestedSteps = 0
   private memoTag = 0
   private visitedTag = 0
+  /** Of many questions: the number of this one, and which of those before it ended in a no. */
+  private walk = 0
+  private endedInNo: boolean[] = []
   private nodeCount = 0
   private operatorCount = 0
   private many = 1
@@ -49,6 +60,8 @@ export class Search {
     this.memoTag = this.memo.takeTags(operatorCount)
     this.visitedTag = this.visited.takeTags(nodeCount)
     this.top = 0
+    this.walk = 0
+    if (many > 1) this.endedInNo = []
   }
 
   /** Whether the subject has `node` on `object`: TRUE, FALSE, UNSURE or STOP. */
@@ -56,41 +69,51 @@ export class Search {
     this.nesting = 0
     this.nestedSteps = 0
     this.top = 0
+    this.logged = 0
+    this.current = NOWHERE
     const result = this.reach(node, object, 0, this.visitedTag)
-    // What was visited on the way to a plain no is a no for the next object too; after anything else it is not known.
-    if (result !== FALSE && this.many > 1) {
-      this.visitedTag = this.visited.takeTags(this.nodeCount)
-      // An operator cut short, by a cycle through itself or by the nesting, is remembered as UNSURE for this walk only.
-      if (result === UNSURE) {
-        this.memo.reset()
-        this.memoTag = this.memo.takeTags(this.operatorCount)
-      }
-    }
+    if (this.many > 1) this.learn(result)
     return result
+  }
+
+  /** What was visited on the way to a no is a no for the next object too; the way to a yes is a yes. */
+  private learn(result: number): void {
+    this.endedInNo[this.walk++] = result === FALSE
+    if (result === TRUE) {
+      for (let at = this.current; at !== NOWHERE; at = this.logParents[at]!) {
+        this.visited.settle(this.visitedTag + this.logNodes[at]!.id, this.logObjects[at]!)
+      }
+    } else if (result === UNSURE) {
+      // An operator cut short, by a cycle through itself or by the nesting, is remembered as UNSURE for one walk only.
+      this.memo.reset()
+      this.memoTag = this.memo.takeTags(this.operatorCount)
+    }
   }
 
   private reach(start: Node, startObject: number, startDepth: number, tag: number): number {
     if (start.leaf) return this.asking.spend(1) ? this.meetSubject(start, startObject) : STOP
-    const { visited } = this
     const bottom = this.top
+    const known = this.visit(start, startObject, startDepth, tag)
+    if (known !== FALSE) return known
     let result: number = FALSE
-    if (!visited.add(tag + start.id, startObject)) return FALSE
-    let found = this.enter(start, startObject, startDepth, tag)
-    for (;;) {
-      if (found === UNSURE) result = UNSURE
-      else if (found !== FALSE) {
-        this.top = bottom
-        return found
-      }
-      if (this.top === bottom) return result
+    while (this.top > bottom) {
       const top = --this.top
-      found = this.enter(this.stackNodes[top]!, this.stackObjects[top]!, this.stackDepths[top]!, tag)
+      if (this.nesting === 0) this.current = this.stackLogs[top]!
+      const found = this.enter(this.stackNodes[top]!, this.stackObjects[top]!, this.stackDepths[top]!, tag)
+      if (found === FALSE) continue
+      if (found === UNSURE) {
+        result = UNSURE
+        continue
+      }
+      this.top = bottom
+      return found
     }
+    return result
   }
 
   /** One node on one object: the edges to the subject, then what is to be followed. */
   private enter(node: Node, object: number, depth: number, tag: number): number {
-    const { asking, visited } = this
+    const { asking } = this
     if (!asking.spend(1)) return STOP
     if (this.nesting > 0 && ++this.nestedSteps > NESTED_STEPS_MAX) return UNSURE
     if (depth > asking.limits.depthMax) {
@@ -100,9 +123,9 @@ export class Search {
     let result = node.reflexive && object === this.subject ? TRUE : this.meetSubject(node, object)
     if (result === TRUE) return TRUE
     for (let i = 0; i < node.same.length; i++) {
-      const same = node.same[i]!
-      if (visited.add(tag + same.id, object)) this.push(same, object, depth + 1)
-      else if (same.recursive && this.nesting > 0) result = UNSURE
+      const found = this.visit(node.same[i]!, object, depth + 1, tag)
+      if (found === TRUE) return TRUE
+      if (found === UNSURE) result = UNSURE
     }
     for (let i = 0; i < node.follow.length; i++) {
       const found = this.follow(node.follow[i]!, object, depth, tag)
@@ -141,7 +164,7 @@ export class Search {
 
   /** Pushes where the edges lead, or answers at once when the target's closure is at hand. */
   private follow(follow: Follow, object: number, depth: number, tag: number): number {
-    const { asking, visited, row } = this
+    const { asking, row } = this
     const { view } = asking
     const { kind, target } = follow
     if (view.edges(kind) === 0) return FALSE
@@ -165,9 +188,9 @@ export class Search {
           continue
         }
       }
-      const next = nodes[i]!
-      if (visited.add(tag + target.id, next)) this.push(target, next, depth + 1)
-      else if (target.recursive && this.nesting > 0) result = UNSURE
+      const found = this.visit(target, nodes[i]!, depth + 1, tag)
+      if (found === TRUE) return TRUE
+      if (found === UNSURE) result = UNSURE
     }
     return result
   }
@@ -208,15 +231,41 @@ export class Search {
     return this.reach(operand, object, depth, operand.leaf ? 0 : this.visited.takeTags(this.nodeCount))
   }
 
-  private push(node: Node, object: number, depth: number): void {
+  /** Has a node on an object entered later, unless it was. TRUE when it is known to hold, UNSURE when it may be a cycle. */
+  private visit(node: Node, object: number, depth: number, tag: number): number {
+    if (this.many > 1 && this.nesting === 0) {
+      const found = this.visited.visit(tag + node.id, object, this.walk, this.endedInNo)
+      if (found === NEW) this.push(node, object, depth, this.log(node, object))
+      return found === SETTLED ? TRUE : FALSE
+    }
+    if (this.visited.add(tag + node.id, object)) this.push(node, object, depth, 0)
+    else if (node.recursive && this.nesting > 0) return UNSURE
+    return FALSE
+  }
+
+  private push(node: Node, object: number, depth: number, log: number): void {
     if (this.top === this.stackObjects.length) {
       this.stackObjects = enlarge(this.stackObjects)
       this.stackDepths = enlarge(this.stackDepths)
+      this.stackLogs = enlarge(this.stackLogs)
     }
     this.stackNodes[this.top] = node
     this.stackObjects[this.top] = object
     this.stackDepths[this.top] = depth
+    this.stackLogs[this.top] = log
     this.top++
+  }
+
+  /** Remembers from where a node on an object was reached. */
+  private log(node: Node, object: number): number {
+    if (this.logged === this.logObjects.length) {
+      this.logObjects = enlarge(this.logObjects)
+      this.logParents = enlarge(this.logParents)
+    }
+    this.logNodes[this.logged] = node
+    this.logObjects[this.logged] = object
+    this.logParents[this.logged] = this.current
+    return this.logged++
   }
 }
 
