@@ -21,7 +21,7 @@ export const DEFAULT_LIMITS: Limits = {
   contextualTuplesMax: 100,
 }
 
-/** Work units of one evaluation of a condition: a visit of an expression node, an element of a list, 64 bytes of text. */
+/** Work units of one evaluation of a condition, counted as OpenFGA's evaluator counts them. */
 export const CONDITION_COST_MAX = 100
 export const CONDITION_EXPRESSION_BYTES_MAX = 512
 export const CONDITIONS_PER_MODEL_MAX = 100
