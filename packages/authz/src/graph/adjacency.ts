@@ -3,11 +3,6 @@
 // nodes have a row, a sorted list of (node, beginning) with a table of where to look in it. Never written after it is
 // made, so any number of threads may read it.
 
-import { sharedU32 } from './column.ts'
-
-/** An array by node costs one word a node, a sorted list about two and a half a row. */
-const DENSE_MIN = 1 / 8
-
 export interface FrozenAdjacency {
   /** Dense: where each row begins, and one more. Sparse: pairs of node and beginning, and one more. */
   readonly starts: Uint32Array
@@ -84,6 +79,48 @@ export class Adjacency {
     return -1
   }
 
+  /** Where in `nodes` an edge is, or where it would have to be put in. */
+  placeOf(node: number, other: number): number {
+    const { nodes, starts } = this
+    const row = this.rowAfter(node)
+    let low = row < this.rows ? starts[row * this.stride + this.stride - 1]! : nodes.length
+    let high = this.rowNode(row) === node ? starts[(row + 1) * this.stride + this.stride - 1]! : low
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (nodes[middle]! < other) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  get rowCount(): number {
+    return this.rows
+  }
+
+  /** The node of the n-th row; beyond the last, a number that no node has. */
+  rowNode(row: number): number {
+    if (row >= this.rows) return 0xffff_ffff
+    return this.stride === 1 ? row : this.starts[2 * row]!
+  }
+
+  rowSize(row: number): number {
+    const at = row * this.stride + this.stride - 1
+    return this.starts[at + this.stride]! - this.starts[at]!
+  }
+
+  /** The first row whose node is not before this one. */
+  private rowAfter(node: number): number {
+    if (this.stride === 1) return Math.min(node, this.rows)
+    let low = 0
+    let high = this.rows
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.starts[2 * middle]! < node) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
   /** The nodes that have a row, ascending. */
   *keys(): Generator<number> {
     const { starts, stride } = this
@@ -101,66 +138,3 @@ export const NO_EDGES = new Adjacency({
   nodes: new Uint32Array(0),
   attributes: null,
 })
-
-export interface SortedEdges {
-  readonly count: number
-  /** Ascending; within one of them `to` is ascending. */
-  readonly from: Uint32Array
-  readonly to: Uint32Array
-  readonly attributes: Uint32Array | null
-}
-
-/** `nodeCount` is how many nodes there are of the type that has the rows. */
-export function layOut(edges: SortedEdges, nodeCount: number): Adjacency {
-  const { count, from } = edges
-  let rows = 0
-  for (let i = 0; i < count; i++) if (i === 0 || from[i] !== from[i - 1]) rows++
-  const nodes = sharedCopy(edges.to, count)
-  const attributes = edges.attributes && sharedCopy(edges.attributes, count)
-  if (rows >= nodeCount * DENSE_MIN) {
-    return new Adjacency({
-      starts: denseStarts(edges, nodeCount),
-      groups: new Uint32Array(0),
-      groupBits: 0,
-      nodes,
-      attributes,
-    })
-  }
-  const starts = sharedU32(2 * rows + 2)
-  let row = 0
-  for (let i = 0; i < count; i++) {
-    if (i > 0 && from[i] === from[i - 1]) continue
-    starts[2 * row] = from[i]!
-    starts[2 * row + 1] = i
-    row++
-  }
-  starts[2 * rows] = 0xffff_ffff
-  starts[2 * rows + 1] = count
-  return new Adjacency({ starts, ...groupRows(starts, rows), nodes, attributes })
-}
-
-function denseStarts({ count, from }: SortedEdges, nodeCount: number): Uint32Array {
-  const starts = sharedU32(nodeCount + 1)
-  let row = 0
-  for (let i = 0; i < count; i++) while (row <= from[i]!) starts[row++] = i
-  while (row <= nodeCount) starts[row++] = count
-  return starts
-}
-
-/** Groups of nodes such that there is about one group for every two rows. */
-export function groupRows(starts: Uint32Array, rows: number): { groups: Uint32Array; groupBits: number } {
-  const span = rows === 0 ? 1 : starts[2 * rows - 2]! + 1
-  let groupBits = 0
-  while (groupBits < 31 && span / 2 ** groupBits > Math.max(1, rows / 2)) groupBits++
-  const groups = sharedU32(((span - 1) >>> groupBits) + 2)
-  let group = 0
-  for (let row = 0; row < rows; row++) while (group <= starts[2 * row]! >>> groupBits) groups[group++] = row
-  while (group < groups.length) groups[group++] = rows
-  return { groups, groupBits }
-}
-
-function sharedCopy(array: Uint32Array, length: number): Uint32Array {
-  const copy = sharedU32(length)
-  copy.set(array.subarray(0, length))
-  return copy
-}

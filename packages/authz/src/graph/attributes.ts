@@ -62,9 +62,9 @@ export class Attributes {
   constructor(registry: Registry, seed: number, frozen?: FrozenAttributes) {
     this.registry = registry
     this.shapes = frozen ? [...frozen.shapes] : []
-    this.shapeOf = new U32Column(frozen?.shapeOf)
-    this.cellOf = new U32Column(frozen?.cellOf)
-    this.cells = new F64Column(frozen?.cells)
+    this.shapeOf = new U32Column(frozen?.shapeOf, true)
+    this.cellOf = new U32Column(frozen?.cellOf, true)
+    this.cells = new F64Column(frozen?.cells, true)
     this.texts = frozen ? Names.thaw(frozen.texts) : new Names(seed)
     for (const [number, shape] of this.shapes.entries()) this.shapeNumbers.set(JSON.stringify(shape), number)
     if (!frozen) this.append(this.shapeNumber({ expires: false, condition: 0, keys: undefined, ways: [] }), [])

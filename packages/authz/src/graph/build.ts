@@ -2,13 +2,15 @@
 // at the end each kind is sorted and laid out both ways, one kind at a time, so that only one needs twice its room.
 
 import type { Tuple } from '../tuple.ts'
-import { type Adjacency, layOut } from './adjacency.ts'
+import type { Adjacency } from './adjacency.ts'
 import { Attributes } from './attributes.ts'
 import { Base } from './base.ts'
 import { U32Column } from './column.ts'
+import { layOut } from './lay-out.ts'
 import { Names } from './names.ts'
 import { Registry } from './registry.ts'
-import { reverseEdges, sortEdges } from './sort-edges.ts'
+import { finish } from './slices.ts'
+import { reverseSteps, sortEdges } from './sort-edges.ts'
 import { TupleParts } from './tuple-parts.ts'
 
 interface KindColumns {
@@ -60,15 +62,16 @@ export class GraphBuilder {
     const { registry, names, attributes } = this
     for (let type = 0; type < registry.types.length; type++) {
       const { unsealed } = this.namesOf(type)
-      if (unsealed) for (const _ of this.namesOf(type).seal(Number.POSITIVE_INFINITY));
+      if (unsealed) for (const _ of this.namesOf(type).seal());
     }
     const forward: Adjacency[] = []
     const reverse: Adjacency[] = []
     for (const [kind, { objectTypeNumber, subjectTypeNumber, subjectRelation }] of registry.kinds.entries()) {
       const sorted = sortEdges(takeColumns(this.columnsOf(kind)))
       this.columns[kind] = { objects: new U32Column(), subjects: new U32Column(), attributes: undefined }
-      forward.push(layOut(sorted, names[objectTypeNumber]!.count))
-      reverse.push(layOut(reverseEdges(sorted), subjectRelation === '*' ? 1 : names[subjectTypeNumber]!.count))
+      forward.push(finish(layOut(sorted, names[objectTypeNumber]!.count)))
+      const subjects = subjectRelation === '*' ? 1 : names[subjectTypeNumber]!.count
+      reverse.push(finish(layOut(finish(reverseSteps(sorted)), subjects)))
     }
     return { registry, names, attributes, base: new Base(revision, forward, reverse) }
   }
@@ -83,7 +86,8 @@ export class GraphBuilder {
   }
 
   private columnsOf(kind: number): KindColumns {
-    return (this.columns[kind] ??= { objects: new U32Column(), subjects: new U32Column(), attributes: undefined })
+    this.columns[kind] ??= { objects: new U32Column(), subjects: new U32Column(), attributes: undefined }
+    return this.columns[kind]
   }
 
   private namesOf(type: number): Names {

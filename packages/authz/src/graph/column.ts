@@ -4,14 +4,17 @@
 export class U32Column {
   array: Uint32Array
   length: number
+  /** It grows into shared memory. */
+  private readonly shared: boolean
 
-  constructor(array: Uint32Array = new Uint32Array(0)) {
+  constructor(array: Uint32Array = new Uint32Array(0), shared = false) {
     this.array = array
     this.length = array.length
+    this.shared = shared
   }
 
   push(value: number): number {
-    if (this.length === this.array.length) this.array = enlarge(this.array)
+    if (this.length === this.array.length) this.grow()
     this.array[this.length] = value
     return this.length++
   }
@@ -20,23 +23,29 @@ export class U32Column {
   filled(): Uint32Array {
     return this.array.subarray(0, this.length)
   }
+
+  private grow(): void {
+    const size = grown(this.length)
+    const larger = this.shared ? sharedU32(size) : new Uint32Array(size)
+    larger.set(this.array)
+    this.array = larger
+  }
 }
 
 export class F64Column {
   array: Float64Array
   length: number
 
-  constructor(array: Float64Array = new Float64Array(0)) {
+  private readonly shared: boolean
+
+  constructor(array: Float64Array = new Float64Array(0), shared = false) {
     this.array = array
     this.length = array.length
+    this.shared = shared
   }
 
   push(value: number): number {
-    if (this.length === this.array.length) {
-      const larger = new Float64Array(grown(this.length))
-      larger.set(this.array)
-      this.array = larger
-    }
+    if (this.length === this.array.length) this.grow()
     this.array[this.length] = value
     return this.length++
   }
@@ -44,16 +53,17 @@ export class F64Column {
   filled(): Float64Array {
     return this.array.subarray(0, this.length)
   }
+
+  private grow(): void {
+    const size = grown(this.length)
+    const larger = new Float64Array(this.shared ? new SharedArrayBuffer(size * 8) : new ArrayBuffer(size * 8))
+    larger.set(this.array)
+    this.array = larger
+  }
 }
 
 export function sharedU32(length: number): Uint32Array {
   return new Uint32Array(new SharedArrayBuffer(length * 4))
-}
-
-export function enlarge(array: Uint32Array): Uint32Array {
-  const larger = new Uint32Array(grown(array.length))
-  larger.set(array)
-  return larger
 }
 
 function grown(length: number): number {

@@ -59,7 +59,7 @@ export class Delta {
   private readonly attributed: number[]
 
   constructor(frozen?: FrozenDelta) {
-    const column = (name: ColumnName) => [name, new U32Column(frozen?.columns[name])] as const
+    const column = (name: ColumnName) => [name, new U32Column(frozen?.columns[name].slice())] as const
     this.columns = Object.fromEntries(COLUMNS.map(column)) as Record<ColumnName, U32Column>
     this.edges = new TripleTable(frozen?.edges)
     this.rows = new TripleTable(frozen?.rows)

@@ -8,8 +8,11 @@ import { Base, type FrozenBase } from './base.ts'
 import { type BuiltGraph, GraphBuilder } from './build.ts'
 import type { Change } from './change.ts'
 import { Delta, type FrozenDelta } from './delta.ts'
+import { joinChunks, type Opened, readImage, writeImage } from './image.ts'
+import { laterDelta, mergeBase } from './merge.ts'
 import { type FrozenNames, Names } from './names.ts'
 import { type FrozenRegistry, Registry } from './registry.ts'
+import { finish } from './slices.ts'
 import { TupleParts } from './tuple-parts.ts'
 import { View } from './view.ts'
 
@@ -50,6 +53,7 @@ export class Graph {
   private base: Base
   private delta: Delta
   private head: View | undefined
+  private merging = false
 
   constructor(
     { registry, names, attributes, base }: BuiltGraph,
@@ -83,6 +87,17 @@ export class Graph {
       base: Base.thaw(frozen.base),
     }
     return new Graph(built, frozen.hashSeed, new Delta(frozen.delta), frozen.revision)
+  }
+
+  /** The graph of an image, or why it is none. Of an image in shared memory nothing is copied. */
+  static open(image: Uint8Array | Iterable<Uint8Array>): Opened<Graph> {
+    const opened = readImage(image instanceof Uint8Array ? image : joinChunks(image))
+    return opened.ok ? { ok: true, value: Graph.attach(opened.value as FrozenGraph) } : opened
+  }
+
+  /** The graph as bytes, in chunks to be written one after the other. */
+  image(): Generator<Uint8Array> {
+    return writeImage(this.share())
   }
 
   /** For another thread to attach: the base is the same memory, what changed since is a copy. */
@@ -154,6 +169,29 @@ export class Graph {
     }
     this.record(removed.values(), change.added, parts)
     return { ok: true, revision: this.revision }
+  }
+
+  /** Makes everything up to now the base. */
+  merge(): void {
+    finish(this.mergeSteps())
+  }
+
+  /** The same in slices of less than a millisecond. Between them the graph may be asked, and changed. */
+  *mergeSteps(): Generator<undefined, void> {
+    if (this.merging) return
+    this.merging = true
+    try {
+      for (const names of this.names) if (names.unsealed) yield* names.seal()
+      const { base, delta, revision } = this
+      const touches = delta.touches
+      const nodeCounts = this.names.map(({ count }) => count)
+      const merged = yield* mergeBase(base, delta, revision, this.registry, nodeCounts)
+      this.delta = yield* laterDelta(delta, touches, revision - base.revision, merged)
+      this.base = merged
+      this.head = undefined
+    } finally {
+      this.merging = false
+    }
   }
 
   private record(

@@ -7,6 +7,7 @@
 
 import { sharedU32 } from './column.ts'
 import { NameSlots } from './name-slots.ts'
+import { SLICE } from './slices.ts'
 import { decode, encode, encoded } from './text-bytes.ts'
 
 const BLOCK_BITS = 16
@@ -44,7 +45,7 @@ export class Names {
     names.blocks = [...frozen.blocks]
     names.ends = [...frozen.ends]
     names.sealed = new NameSlots(frozen.sealed, frozen.sealedCount)
-    names.later = new NameSlots(frozen.later, frozen.laterCount)
+    names.later = new NameSlots(frozen.later.slice(), frozen.laterCount)
     names.lent = true
     return names
   }
@@ -98,13 +99,13 @@ export class Names {
   }
 
   /** Makes one sealed table of both, a slice at a time; meanwhile names may be looked up and added. */
-  *seal(slice: number): Generator<undefined, void> {
+  *seal(): Generator<undefined, void> {
     if (this.later.count === 0) return
     const below = this.count
     const sealed = NameSlots.sized(below)
     for (const table of [this.sealed, new NameSlots(this.later.words.slice(), this.later.count)]) {
-      for (let from = 0; from < table.size; from += slice) {
-        table.copyTo(sealed, from, from + slice, below)
+      for (let from = 0; from < table.size; from += SLICE) {
+        table.copyTo(sealed, from, from + SLICE, below)
         yield undefined
       }
     }

@@ -15,10 +15,10 @@ export class TripleTable {
   private filter: Uint32Array
   private count: number
 
-  constructor(frozen: FrozenTripleTable = { words: new Uint32Array(4 * 16), filter: new Uint32Array(8), count: 0 }) {
-    this.words = frozen.words
-    this.filter = frozen.filter
-    this.count = frozen.count
+  constructor(frozen?: FrozenTripleTable) {
+    this.words = frozen?.words.slice() ?? new Uint32Array(4 * 16)
+    this.filter = frozen?.filter.slice() ?? new Uint32Array(4)
+    this.count = frozen?.count ?? 0
   }
 
   freeze(): FrozenTripleTable {

@@ -159,6 +159,7 @@ export class View {
     const row = new Row()
     if (object < 0) return
     this.subjects(number, object, row)
+    if (row.end === row.start) return
     const name = `${kind.objectType}:${this.id(kind.objectTypeNumber, object)}`
     const subjects = row.nodes.slice(row.start, row.end)
     const attributes = row.attributes?.slice(row.start, row.end)
@@ -315,7 +316,8 @@ class Own {
   }
 
   namesOf(type: number): Names {
-    return (this.names[type] ??= new Names(0))
+    this.names[type] ??= new Names(0)
+    return this.names[type]
   }
 
   /** `known` is what the graph says now; names that it learnt after the question began are the question's own. */
