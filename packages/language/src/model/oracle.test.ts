@@ -103,7 +103,7 @@ const model: fc.Arbitrary<AuthorizationModel> = fc
     ...(conditions.length > 0 && { conditions: Object.fromEntries(conditions.map((entry) => [entry.name, entry])) }),
   }))
 
-test('the same model is the same text, and the same text the same model', () => {
+test('the same model is the same text, and the same text the same model', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(model, (model) => {
       const text = transformer.transformer.transformJSONToDSL(copy(model) as never)
@@ -112,11 +112,13 @@ test('the same model is the same text, and the same text the same model', () => 
       expect(copy(parseModel(text).model)).toEqual(copy(model))
       expect(formatText(text)).toBe(text)
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   )
 })
 
-test('the same models are right, and the others wrong for the same reasons on the same lines', () => {
+test('the same models are right, and the others wrong for the same reasons on the same lines', {
+  timeout: 60_000,
+}, () => {
   let right = 0
   let wrong = 0
   let crashes = 0
@@ -137,20 +139,22 @@ test('the same models are right, and the others wrong for the same reasons on th
       else expect(verdict).toEqual([])
       if (rest.type_definitions.some(({ relations }) => Object.keys(relations ?? {}).length > 2)) right++
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   )
-  expect(wrong).toBeGreaterThan(100)
-  expect(right).toBeGreaterThan(100)
+  expect(wrong).toBeGreaterThan(60)
+  expect(right).toBeGreaterThan(60)
   expect(crashes).toBeLessThan(right / 4)
 })
 
-test('a word too few, too many or out of place is wrong for both, or for neither', () => {
+test('a word too few, too many or out of place is wrong for both, or for neither', { timeout: 60_000 }, () => {
   const change = fc.record({ at: fc.nat(), kind: fc.constantFrom('drop', 'double', 'swap'), other: fc.nat() })
   let wrong = 0
   fc.assert(
     fc.property(model, change, (model, { at, kind, other }) => {
       const words = printModel(model).text.split(/(?<=[ \n,:[\]()<>#])|(?=[ \n,:[\]()<>#])/)
-      const places = [...words.keys()].filter((i) => !LENIENT.test(words[i]!))
+      const bodies = words.indexOf('condition')
+      const inTypes = bodies < 0 ? words : words.slice(0, bodies)
+      const places = [...inTypes.keys()].filter((i) => !LENIENT.test(words[i]!))
       const [i, j] = [places[at % places.length]!, places[other % places.length]!]
       if (kind === 'drop') words[i] = ''
       if (kind === 'double') words[i] = `${words[i]} ${words[i]}`
@@ -161,12 +165,12 @@ test('a word too few, too many or out of place is wrong for both, or for neither
       expect(found, `of ${JSON.stringify(text)}`).toBe(expected)
       if (expected) wrong++
     }),
-    { numRuns: 600 },
+    { numRuns: 400 },
   )
   expect(wrong).toBeGreaterThan(100)
 })
 
-/** Ours takes any space for a space, and brackets for the end of a word; and it wants braces in pairs. */
+/** Ours takes any space for a space and brackets for the end of a word, and words of expressions as names elsewhere. */
 const LENIENT = /^[\s{}]*$/
 
 /** OpenFGA looks for what is there twice only when the names are right, and for relations also of unknown types. */

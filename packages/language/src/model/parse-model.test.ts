@@ -135,13 +135,13 @@ condition toString(__proto__: int) {
   })
 })
 
-describe('bounds', () => {
+describe('bounds', { timeout: 60_000 }, () => {
   test('100 kB are read in the time of a key press', () => {
     let text = HEAD
     for (let i = 0; text.length < 100_000; i++) {
       text += `type t${i}\n  relations\n    define a: [user, t${i}#b] or (b but not c)\n    define b: [user]\n    define c: a\n`
     }
-    const times = Array.from({ length: 5 }, () => {
+    const times = Array.from({ length: 10 }, () => {
       const start = performance.now()
       parseModel(text)
       return performance.now() - start
@@ -154,7 +154,7 @@ describe('bounds', () => {
     (piece) => {
       const start = performance.now()
       parseModel(HEAD + piece.repeat(100_000 / piece.length))
-      expect(performance.now() - start).toBeLessThan(4_000)
+      expect(performance.now() - start).toBeLessThan(10_000)
     },
   )
 
