@@ -1,7 +1,7 @@
 // The engine in another thread, attached to a graph that this thread shares with it. The caller waits for each answer,
 // so that it looks like any other subject; the thread serves one world after the other and ends with the process.
 
-import type { Engine } from '@lockness/authz'
+import type { Graph } from '@lockness/authz'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { Subject, World } from './subject.ts'
 
@@ -27,8 +27,8 @@ export class AttachedThread {
     this.port.unref()
   }
 
-  open(engine: Engine, world: World): Subject {
-    this.ask({ ask: 'open', shared: engine.graph.share(), model: JSON.stringify(world.model) })
+  open(graph: Graph, world: World): Subject {
+    this.ask({ ask: 'open', shared: graph.share(), model: JSON.stringify(world.model) })
     const asking =
       <T>(ask: keyof Subject) =>
       (question: unknown, given: unknown) =>

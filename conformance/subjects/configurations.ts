@@ -3,6 +3,7 @@
 import type { Change, Engine, Graph } from '@lockness/authz'
 import type { Chance } from '../generate/chance.ts'
 import { historyOf, wander } from '../generate/history.ts'
+import type { AttachedThread } from './attached-subject.ts'
 import { bringing, splitContextual } from './contextual-subject.ts'
 import { batched, engineSubject, paged, prepared, streamed } from './engine-subject.ts'
 import type { Parts } from './parts.ts'
@@ -48,11 +49,19 @@ export function openEngine({ authz, language }: Parts, graph: Graph, { model }: 
   return authz.createEngine(graph, authz.compileModel(model, conditions))
 }
 
+/** In another thread, on a graph that has a past. */
+export function attachedConfiguration(parts: Parts, thread: AttachedThread): Configuration {
+  return {
+    name: 'attached',
+    open: (world, chance) => thread.open(changedGraph(parts, world, chance, chance.happens(0.5)), world),
+  }
+}
+
 /** An engine is open, and asks, from the first change on: nothing that it learns on the way may outlive the change. */
 function reloaded(parts: Parts, graph: Graph): Graph {
   const opened = parts.authz.Graph.open(graph.image())
   if (!opened.ok) throw new Error(opened.reason)
-  return opened.graph
+  return opened.value
 }
 
 function applyChange(graph: Graph, change: Change): void {
@@ -64,12 +73,18 @@ function changedGraph(parts: Parts, world: World, chance: Chance, merges: boolea
   const { start, changes } = historyOf(world.tuples, chance)
   const graph = parts.authz.Graph.build(start)
   const bystander = engineSubject(openEngine(parts, graph, world))
+  let merging: Generator<undefined, void> | undefined
   for (const change of changes) {
     applyChange(graph, change)
+    if (merging?.next().done) merging = undefined
     const tuple = world.tuples.length > 0 ? chance.pick(world.tuples) : undefined
     if (tuple) bystander.check(tuple, { at: 0 })
-    if (merges && chance.happens(0.3)) graph.merge()
+    // A merge may be whole between two changes, or begun before one and ended after another.
+    if (!merges || merging || !chance.happens(0.3)) continue
+    if (chance.happens(0.5)) graph.merge()
+    else merging = graph.mergeSteps()
   }
+  while (merging && !merging.next().done) continue
   return graph
 }
 

@@ -192,7 +192,10 @@ function cursorsBelong(lab: Lab): string | undefined {
     const others = [
       engine.listObjects({ ...question, subject: `${question.subject}x` }, given, paging),
       engine.listObjects(question, { ...given, context: { ...given.context, one: 'more' } }, paging),
-      engine.listObjects(question, given, { ...paging, cursor: `${paging.cursor.startsWith('A') ? 'B' : 'A'}${paging.cursor.slice(1)}` }),
+      engine.listObjects(question, given, {
+        ...paging,
+        cursor: `${paging.cursor.startsWith('A') ? 'B' : 'A'}${paging.cursor.slice(1)}`,
+      }),
     ]
     const served = others.find((other) => other.ok || other.error.code !== 'invalid_cursor')
     if (served)
