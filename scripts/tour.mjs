@@ -24,7 +24,7 @@ const STOPS = [
 
 const NEXT = `
 Try next
-  npx lockness model explain verticals/music/tests.fga.yaml user:eve can_delete artist:luna
+  npx lockness model explain verticals/music/tests.fga.yaml user:eve can_manage_team artist:luna
                                   why not: every branch that was tried, and what stopped it
   npx lockness model --help       everything the command can do without a server
   npm run bench -- W1 --scale 0.05
