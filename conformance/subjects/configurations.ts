@@ -35,10 +35,10 @@ export function configurationsOf(parts: Parts): Configuration[] {
     onGraph('image', (world, chance) => reloaded(parts, changedGraph(parts, world, chance, true))),
     { name: 'past', open: (world, chance) => pastSubject(parts, world, chance) },
     { name: 'contextual', open: (world, chance) => contextualSubject(parts, world, chance) },
-    onBuilt('batch', batched),
+    { ...onBuilt('batch', batched), reachesFurther: true },
     ...PAGE_SIZES.map((size) => onBuilt(`pages of ${size}`, (engine) => paged(engine, size))),
-    onBuilt('streamed and explained', (engine) => streamed(engine)),
-    onBuilt('prepared', (engine) => prepared(engine)),
+    { ...onBuilt('streamed and explained', (engine) => streamed(engine)), reachesFurther: true },
+    { ...onBuilt('prepared', (engine) => prepared(engine)), reachesFurther: true },
   ]
 }
 

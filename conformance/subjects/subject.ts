@@ -32,6 +32,8 @@ export interface World {
 /** A way to come to a subject that holds a world. */
 export interface Configuration {
   readonly name: string
+  /** It may find an answer where the plain question hits a bound on the way: what is shared is not walked again. */
+  readonly reachesFurther?: true
   open(world: World, chance: Chance): Subject
 }
 
