@@ -6,6 +6,8 @@ import { creatorPlatform } from './w1-creator-platform.ts'
 import { deep } from './w2-deep.ts'
 import { wide } from './w3-wide.ts'
 import { lists } from './w4-lists.ts'
+import { conditions } from './w6-conditions.ts'
+import { peers } from './peers.ts'
 
 export const QUESTIONS: ReadonlyMap<string, (run: Run) => void | Promise<void>> = new Map([
   ['W0', publishedShapes],
@@ -13,4 +15,6 @@ export const QUESTIONS: ReadonlyMap<string, (run: Run) => void | Promise<void>> 
   ['W2', deep],
   ['W3', wide],
   ['W4', lists],
+  ['W6', conditions],
+  ['peers', peers],
 ])

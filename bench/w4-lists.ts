@@ -15,6 +15,7 @@ import { objectName, tuplesIn } from './workload/world.ts'
 
 const SIZES = [10, 1_000, 10_000, 100_000, 1_000_000]
 const RESULTS_PER_RUN = 200_000
+const REPEATS_MAX = 500
 const FIRST_PAGE = 100
 
 export function lists({ report, rounds, scale }: Run): void {
@@ -24,8 +25,8 @@ export function lists({ report, rounds, scale }: Run): void {
   const engine = loadWorld(world)
   for (const size of sizes) {
     const ofSize = world.lists.filter((list) => list.size === size)
-    const walk = walkFloor(size, world.docs)
-    const emit = emitFloor(size, 36, 'doc')
+    const walk = walkFloor(size, world.docs, repeatsFor(size))
+    const emit = emitFloor(size, 36, 'doc', repeatsFor(size))
     const listed = ofSize.map((list) => listCase(world, engine, list))
     const timings = measure([walk, emit, ...listed.map((each) => each.case)], { rounds })
     const floor = timings.get(walk.name)!.median + timings.get(emit.name)!.median
@@ -42,7 +43,7 @@ export function lists({ report, rounds, scale }: Run): void {
 function listCase(world: ListsWorld, engine: Engine, list: ListOf): { checked: number; case: Case } {
   const question = questionFor(world, list)
   verifyStream(world, engine, list)
-  const repeats = Math.max(1, Math.floor(RESULTS_PER_RUN / list.size))
+  const repeats = repeatsFor(list.size)
   const bytes = list.docs.reduce((sum, doc) => sum + objectName(world, 'doc', doc).length + 1, 0)
   const run = () => {
     let sum = 0
@@ -51,6 +52,10 @@ function listCase(world: ListsWorld, engine: Engine, list: ListOf): { checked: n
   }
   const name = `${list.operator}, ${list.size.toLocaleString('en-US')}`
   return { checked: list.docs.length, case: { name, operations: list.docs.length * repeats, expected: bytes * repeats, run } }
+}
+
+function repeatsFor(size: number): number {
+  return Math.min(REPEATS_MAX, Math.ceil(RESULTS_PER_RUN / size))
 }
 
 function questionFor(world: ListsWorld, { person, operator }: ListOf) {

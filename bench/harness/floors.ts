@@ -59,14 +59,14 @@ function sum(numbers: Uint32Array): number {
 }
 
 /** Names of `idBytes` bytes, each with `type:` before and a line feed after it. */
-export function emitFloor(count: number, idBytes: number, type: string): Case {
+export function emitFloor(count: number, idBytes: number, type: string, repeats: number): Case {
   const arena = new Uint8Array(new SharedArrayBuffer(count * idBytes)).fill(97)
   const prefix = new TextEncoder().encode(`${type}:`)
   return {
     name: 'floor: emit',
-    operations: count,
-    expected: count * (prefix.length + idBytes + 1),
-    run: () => emit(arena, count, idBytes, prefix),
+    operations: count * repeats,
+    expected: count * repeats * (prefix.length + idBytes + 1),
+    run: () => repeated(repeats, () => emit(arena, count, idBytes, prefix)),
   }
 }
 
@@ -89,11 +89,16 @@ function emit(arena: Uint8Array, count: number, idBytes: number, prefix: Uint8Ar
 }
 
 /** `count` results out of `universe` objects: a bit for each node of a row, then all bits in order. */
-export function walkFloor(count: number, universe: number): Case {
+export function walkFloor(count: number, universe: number, repeats: number): Case {
   const row = new Uint32Array(new SharedArrayBuffer(count * 4))
   const step = universe / count
   for (let i = 0; i < count; i++) row[i] = Math.floor(i * step)
-  return { name: 'floor: walk', operations: count, expected: count, run: () => walk(row, universe) }
+  return {
+    name: 'floor: walk',
+    operations: count * repeats,
+    expected: count * repeats,
+    run: () => repeated(repeats, () => walk(row, universe)),
+  }
 }
 
 function walk(row: Uint32Array, universe: number): number {
@@ -105,4 +110,10 @@ function walk(row: Uint32Array, universe: number): number {
     for (let bits = words[word]!; bits !== 0; bits &= bits - 1) found[count++] = (word << 5) | (31 - Math.clz32(bits & -bits))
   }
   return count
+}
+
+function repeated(times: number, run: () => number): number {
+  let sum = 0
+  for (let i = 0; i < times; i++) sum += run()
+  return sum
 }
