@@ -13,7 +13,7 @@ import { environmentFor, findNode24, NODE_FLAGS } from './node24.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const REPORT = join(ROOT, 'node_modules/.cache/lockness/tests.json')
-const CONFORMANCE_SECONDS = 45
+const CONFORMANCE_SECONDS = 30
 
 // biome-ignore format: a table is read by its columns
 const STEPS = {
@@ -23,7 +23,7 @@ const STEPS = {
   tidy:        { args: ['test/tidy.ts'],                                                           secondsMax:  30, count: countStep },
   tests:       { args: [...vitest(), 'packages/', 'test/'],                                        secondsMax: 240, count: countReport },
   allTests:    { args: vitest(),                                                                   secondsMax: 300, count: countReport },
-  conformance: { args: ['conformance/main.ts', '--seconds', `${CONFORMANCE_SECONDS}`],             secondsMax: 180, count: countLastLine },
+  conformance: { args: ['conformance/main.ts', '--seconds', `${CONFORMANCE_SECONDS}`],             secondsMax: 300, count: countLastLine },
 }
 
 // biome-ignore format: a table is read by its columns
