@@ -8,6 +8,8 @@ import { wide } from './w3-wide.ts'
 import { lists } from './w4-lists.ts'
 import { conditions } from './w6-conditions.ts'
 import { peers } from './peers.ts'
+import { memory } from './memory.ts'
+import { overlay } from './overlay.ts'
 
 export const QUESTIONS: ReadonlyMap<string, (run: Run) => void | Promise<void>> = new Map([
   ['W0', publishedShapes],
@@ -16,5 +18,7 @@ export const QUESTIONS: ReadonlyMap<string, (run: Run) => void | Promise<void>> 
   ['W3', wide],
   ['W4', lists],
   ['W6', conditions],
+  ['memory', memory],
+  ['overlay', overlay],
   ['peers', peers],
 ])
