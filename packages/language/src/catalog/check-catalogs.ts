@@ -47,6 +47,7 @@ class Checking {
     const { module, types } = catalog
     if (this.#modules.size > 0 && !this.#modules.has(module.text)) {
       this.#add(file, 'unknown-module', module, `the model has no module \`${module.text}\``, this.#modules)
+      return
     }
     for (const type of types) {
       const definition = this.#types.get(type.name.text)
