@@ -1,0 +1,196 @@
+// An action is one thing a caller may ask of the server: a command changes something, a question does not. Whatever
+// wire it comes by, it goes through perform(), so the order exists once and no action can leave a step out:
+//
+//   command   parse → authorize → run → audit → commit   in one transaction, so that decision and change are of one state
+//   question  parse → authorize → answer                 no transaction, nothing recorded
+//
+// `permit` is a required field: an action cannot be written without saying who may do it.
+
+import type { z } from 'zod'
+import { AppError, assert } from './errors.ts'
+
+/** Why something is asked. Only `enforce` counts as use of what it is allowed by. */
+export type Purpose = 'enforce' | 'ui' | 'list' | 'simulate' | 'probe' | 'audit'
+
+/** `stranger` showed no credentials; `system` is the server itself and never comes by a wire. */
+export type ActorKind = 'account' | 'service' | 'agent' | 'root' | 'stranger' | 'system'
+
+/** Who is asking now. */
+export interface Actor {
+  readonly kind: ActorKind
+  /** As a subject of the model that decides: `user:anne`. */
+  readonly subject: string
+  /** The key or session it came with; never the secret. */
+  readonly credential?: string
+  /** What the credential is narrowed to. It can only take away; absent: nothing is taken away. */
+  readonly scope?: Scope
+}
+
+export interface Scope {
+  /** Names of actions; `tuple.*` stands for all of that noun. */
+  readonly actions?: readonly string[]
+  readonly stores?: readonly string[]
+}
+
+export const STRANGER: Actor = Object.freeze({ kind: 'stranger', subject: 'stranger:*' })
+
+/** What the actor must hold before the action runs. `anyone` needs a reason, so that it is never an oversight. */
+export type Permit = { readonly relation: string; readonly object: string } | { readonly anyone: string }
+
+interface ActionParts<Input> {
+  /** `noun.verb`: the audit entry, the scope of a key, the operation in the API's document. */
+  readonly name: string
+  readonly summary?: string
+  readonly input: z.ZodType<Input>
+  readonly output?: z.ZodType
+  permit(input: Input): Permit
+  /** The store it stays in. A key that is narrowed to stores can do no action that does not say its store. */
+  store?(input: Input): string
+  /** The reason why a caller without credentials may ask. Absent: it may not. */
+  readonly strangers?: string
+  purpose?(input: Input): Purpose
+}
+
+export interface Command<Input, Output> extends ActionParts<Input> {
+  readonly kind: 'command'
+  run(step: Step, input: Input): Promise<Output>
+  /** What the audit entry tells; default: the input as it is. Must leave out what is secret. */
+  audit?(input: Input, output: Output): unknown
+}
+
+export interface Question<Input, Output> extends ActionParts<Input> {
+  readonly kind: 'question'
+  /** A list is given up before a check when the server has too much to do. */
+  readonly load?: 'check' | 'list'
+  answer(asked: Asked, input: Input): Output | Promise<Output>
+}
+
+export type Action<Input, Output> = Command<Input, Output> | Question<Input, Output>
+
+/** What every action is told about the call. Time and ids come from here, so that a test can fix them. */
+export interface Asked {
+  readonly actor: Actor
+  readonly now: Date
+  readonly purpose: Purpose
+  readonly deadline: Deadline
+  readonly requestId: string
+}
+
+/** All that a command may touch. */
+export interface Step extends Asked {
+  readonly tx: Transaction
+  id(): string
+}
+
+/** The end of the caller's patience. */
+export interface Deadline {
+  /** Milliseconds left; 0 or less: nobody waits any more. */
+  remainingMs(): number
+}
+
+/** One call as perform() needs it, whatever wire it came by. */
+export interface Caller {
+  readonly actor: Actor
+  readonly requestId: string
+  readonly deadline: Deadline
+}
+
+export interface AuditEntry {
+  readonly action: string
+  readonly actor: Actor
+  readonly at: Date
+  readonly requestId: string
+  readonly permit: Permit
+  readonly told: unknown
+}
+
+/** What the store opens for a command: it commits when the work returns and rolls back when it throws. */
+export interface Transaction {
+  query<R extends Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<R[]>
+  /** Appends to the audit log in the same transaction. */
+  record(entry: AuditEntry): Promise<void>
+}
+
+/** What perform() needs of the server around it. */
+export interface App {
+  transaction<T>(work: (tx: Transaction) => Promise<T>, deadline: Deadline): Promise<T>
+  /** Asked of our own engine, inside the transaction when there is one. */
+  isAllowed(actor: Actor, relation: string, object: string, tx?: Transaction): boolean | Promise<boolean>
+  now(): Date
+  id(): string
+}
+
+export async function perform<I, O>(app: App, caller: Caller, action: Action<I, O>, raw: unknown): Promise<O> {
+  admit(caller, action)
+  const parsed = action.input.safeParse(raw)
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message }))
+    throw new AppError('invalid_input', `invalid input for \`${action.name}\``, { detail: { issues } })
+  }
+  return performParsed(app, caller, action, parsed.data)
+}
+
+/** For a wire that has parsed the input itself, by a schema made from the action's or by a translation that is typed. */
+export async function performParsed<I, O>(app: App, caller: Caller, action: Action<I, O>, input: I): Promise<O> {
+  const { actor, deadline, requestId } = caller
+  admit(caller, action)
+  keepToStore(actor, action, input)
+  if (deadline.remainingMs() <= 0) throw tooLate()
+  const asked = { actor, deadline, requestId, now: app.now(), purpose: action.purpose?.(input) ?? 'enforce' }
+  const permit = action.permit(input)
+  if (action.kind === 'question') {
+    await authorize(app, caller, action.name, permit)
+    return action.answer(asked, input)
+  }
+  return app.transaction(async (tx) => {
+    await authorize(app, caller, action.name, permit, tx)
+    const output = await action.run({ ...asked, tx, id: app.id }, input)
+    const told = action.audit ? action.audit(input, output) : input
+    await tx.record({ action: action.name, actor, at: asked.now, requestId, permit, told })
+    return output
+  }, deadline)
+}
+
+/** What can be refused before anything is read: a stranger, and a key that is not for this action. */
+export function admit<I, O>({ actor }: Pick<Caller, 'actor'>, action: Action<I, O>): void {
+  if (actor.kind === 'stranger' && !action.strangers) {
+    throw new AppError('unauthenticated', 'credentials are needed: send `Authorization: Bearer <key>`')
+  }
+  const allowed = actor.scope?.actions
+  const noun = action.name.slice(0, action.name.indexOf('.'))
+  if (allowed && !allowed.includes(action.name) && !allowed.includes(`${noun}.*`)) {
+    throw new AppError('forbidden', `this key is not for \`${action.name}\``)
+  }
+}
+
+export function command<I, O>(parts: Omit<Command<I, O>, 'kind'>): Command<I, O> {
+  return { kind: 'command', ...parts }
+}
+
+export function question<I, O>(parts: Omit<Question<I, O>, 'kind'>): Question<I, O> {
+  return { kind: 'question', ...parts }
+}
+
+function keepToStore<I, O>({ scope }: Actor, action: Action<I, O>, input: I): void {
+  if (!scope?.stores) return
+  const store = action.store?.(input)
+  // The same words for a store that exists and one that does not.
+  if (store === undefined || !scope.stores.includes(store))
+    throw new AppError('forbidden', 'this key is not for this store')
+}
+
+async function authorize(app: App, { actor }: Caller, name: string, permit: Permit, tx?: Transaction): Promise<void> {
+  if ('anyone' in permit) {
+    assert(permit.anyone.trim() !== '', `\`${name}\` permits anyone and does not say why`)
+    return
+  }
+  const isAllowed = await app.isAllowed(actor, permit.relation, permit.object, tx)
+  if (isAllowed !== true)
+    throw new AppError('forbidden', `\`${name}\` needs \`${permit.relation}\` on \`${permit.object}\``)
+}
+
+function tooLate(): AppError {
+  return new AppError('limit_exceeded', 'the deadline has passed before the work began', {
+    detail: { limit: 'deadlineMs' },
+  })
+}
