@@ -36,7 +36,9 @@ function openRelations(subject: Subject): Set<string> {
       const node = { key: nodeKey(type.name.text, name.text), type, definition }
       nodes.push(node)
       for (const key of new Set(dependencies(definition, type, relations))) {
-        dependents.set(key, [...(dependents.get(key) ?? []), node])
+        const others = dependents.get(key)
+        if (others) others.push(node)
+        else dependents.set(key, [node])
       }
     }
   }
@@ -45,7 +47,7 @@ function openRelations(subject: Subject): Set<string> {
   for (let node = queue.pop(); node; node = queue.pop()) {
     if (open.has(node.key) || !isOpen(node.definition, node.type, relations, open)) continue
     open.add(node.key)
-    queue.push(...(dependents.get(node.key) ?? []))
+    for (const dependent of dependents.get(node.key) ?? []) queue.push(dependent)
   }
   return open
 }

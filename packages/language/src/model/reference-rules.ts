@@ -1,5 +1,6 @@
 // Whether every name in a definition leads to something: types, relations, what a `from` goes through.
 
+import type { Fix } from '../syntax/diagnostic.ts'
 import { renameFix } from '../syntax/did-you-mean.ts'
 import type { Arrow, Name, RestrictionSyntax, Restrictions, TypeSyntax } from '../syntax/document.ts'
 import { restrictionText } from '../syntax/print-syntax.ts'
@@ -14,7 +15,7 @@ export function referenceFindings(subject: Subject): Finding[] {
       const about = { type: type.name.text, relation: name.text }
       for (const leaf of leaves(definition)) {
         if (leaf.kind === 'restrictions') findings.push(...model.restrictions(leaf, name, about))
-        if (leaf.kind === 'reference') findings.push(...reference(leaf.relation, relations, about))
+        if (leaf.kind === 'reference') findings.push(...model.reference(leaf.relation, relations, about))
         if (leaf.kind === 'arrow') findings.push(...model.arrow(leaf, relations, about))
       }
     }
@@ -25,10 +26,14 @@ export function referenceFindings(subject: Subject): Finding[] {
 type About = NonNullable<Finding['about']>
 type Relations = ReturnType<typeof relationsByName>
 
+/** Looking for what was meant takes time with every name there is; nobody reads that many. */
+const SUGGESTIONS_MAX = 100
+
 class References {
   readonly #types: Map<string, TypeSyntax>
   readonly #relations = new Map<string, Relations>()
   readonly #conditions: ReadonlySet<string>
+  #suggestions = 0
 
   constructor(subject: Subject) {
     this.#types = typesByName(subject)
@@ -48,11 +53,11 @@ class References {
     const { type, relation, wildcard, condition } = entry
     const relations = this.#relations.get(type.text)
     if (!relations) {
-      const fix = renameFix(type.text, type, this.#types.keys())
+      const fix = this.#nearest(type, this.#types.keys())
       yield { code: 'invalid-type', message: `there is no type \`${type.text}\``, range: type, about, fix }
     }
     if (condition && !this.#conditions.has(condition.text)) {
-      const fix = renameFix(condition.text, condition, this.#conditions)
+      const fix = this.#nearest(condition, this.#conditions)
       const message = `there is no condition \`${condition.text}\``
       yield { code: 'condition-not-defined', message, range: condition, about, fix }
     }
@@ -60,7 +65,7 @@ class References {
       const message = `\`${type.text}\` cannot be everybody and \`#${relation.text}\` at once`
       yield { code: 'type-wildcard-relation', message, range: entry, about }
     } else if (relation && relations && !relations.has(relation.text)) {
-      const fix = renameFix(relation.text, relation, relations.keys())
+      const fix = this.#nearest(relation, relations.keys())
       const message = `type \`${type.text}\` has no relation \`${relation.text}\``
       const range = { from: type.from, to: relation.to }
       yield { code: 'invalid-relation-type', message, range, about, fix }
@@ -71,7 +76,7 @@ class References {
     const { relation: target, tupleset } = arrow
     const through = relations.get(tupleset.text)
     if (!through) {
-      const fix = renameFix(tupleset.text, tupleset, relations.keys())
+      const fix = this.#nearest(tupleset, relations.keys())
       const message = `type \`${about.type}\` has no relation \`${tupleset.text}\``
       yield { code: 'invalid-relation-type', message, range: arrow, about, fix }
       return
@@ -90,18 +95,22 @@ class References {
     ) {
       return
     }
+    const candidates = parents.flatMap(({ type }) => [...(this.#relations.get(type.text)?.keys() ?? [])])
+    const fix = this.#nearest(target, candidates)
     for (const { type: parent } of parents) {
-      const candidates = parents.flatMap(({ type }) => [...(this.#relations.get(type.text)?.keys() ?? [])])
-      const fix = renameFix(target.text, target, candidates)
       const message = `\`${target.text} from ${tupleset.text}\` leads nowhere: type \`${parent.text}\` has no relation \`${target.text}\``
       yield { code: 'invalid-relation-on-tupleset', message, range: arrow, about, fix }
     }
   }
-}
 
-function* reference(target: Name, relations: Relations, about: About): Generator<Finding> {
-  if (relations.has(target.text)) return
-  const fix = renameFix(target.text, target, relations.keys())
-  const message = `type \`${about.type}\` has no relation \`${target.text}\``
-  yield { code: 'missing-definition', message, range: target, about, fix }
+  *reference(target: Name, relations: Relations, about: About): Generator<Finding> {
+    if (relations.has(target.text)) return
+    const fix = this.#nearest(target, relations.keys())
+    const message = `type \`${about.type}\` has no relation \`${target.text}\``
+    yield { code: 'missing-definition', message, range: target, about, fix }
+  }
+
+  #nearest(word: Name, candidates: Iterable<string>): Fix | undefined {
+    return this.#suggestions++ < SUGGESTIONS_MAX ? renameFix(word.text, word, candidates) : undefined
+  }
 }

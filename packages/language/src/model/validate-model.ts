@@ -2,7 +2,7 @@
 // document; a model in JSON becomes one without places. Rules that would only repeat an earlier finding wait for it to
 // be mended: what leads where is not asked while names lead nowhere.
 
-import type { AuthorizationModel } from '@lockness/authz'
+import type { AuthorizationModel, Userset } from '@lockness/authz'
 import { MODEL_BYTES_MAX, TYPES_PER_MODEL_MAX } from '@lockness/authz'
 import type { Diagnostic, Range } from '../syntax/diagnostic.ts'
 import type { Name } from '../syntax/document.ts'
@@ -14,8 +14,13 @@ import { nameFindings } from './name-rules.ts'
 import { referenceFindings } from './reference-rules.ts'
 import { conditionsOfModel, NOWHERE, typesOfModel } from './to-document.ts'
 
+/** Operations inside one another. Far more than anybody reads; the parser's work grows with the square of it. */
+export const NESTING_MAX = 200
+
 /** The rules for a model that did not come from text, or whose text does not matter. */
 export function validateModel(model: AuthorizationModel): Diagnostic[] {
+  const tooDeep = nestingFindings(model)
+  if (tooDeep.length > 0) return tooDeep.map((finding) => diagnosticOf(finding))
   const subject = { types: typesOfModel(model), conditions: conditionsOfModel(model) }
   const schema = { text: model.schema_version, ...NOWHERE }
   const findings = [...modelFindings(subject, schema), ...shapeFindings(model)]
@@ -36,12 +41,10 @@ export function modelFindings(subject: Subject, schema: Name | undefined): Findi
     return findings
   }
   if (findings.length > 0) return findings
-  findings.push(...referenceFindings(subject))
-  const resolved = findings.length === 0
-  findings.push(...duplicateFindings(subject))
-  if (resolved && findings.length === 0) findings.push(...entryPointFindings(subject))
-  findings.push(...conditionFindings(subject), ...limitFindings(subject))
-  return findings
+  const unresolved = referenceFindings(subject)
+  const repeated = duplicateFindings(subject)
+  const closed = unresolved.length === 0 && repeated.length === 0 ? entryPointFindings(subject) : []
+  return [...unresolved, ...repeated, ...closed, ...conditionFindings(subject), ...limitFindings(subject)]
 }
 
 const START: Range = { from: 0, to: 0 }
@@ -50,6 +53,31 @@ function limitFindings({ types }: Subject): Finding[] {
   if (types.length <= TYPES_PER_MODEL_MAX) return []
   const message = `a model has at most ${TYPES_PER_MODEL_MAX} types, this one has ${types.length}`
   return [{ code: 'limit-exceeded', message, range: types[TYPES_PER_MODEL_MAX]!.name }]
+}
+
+function nestingFindings(model: AuthorizationModel): Finding[] {
+  const findings: Finding[] = []
+  for (const { type, relations } of model.type_definitions ?? []) {
+    for (const [relation, rewrite] of Object.entries(relations ?? {})) {
+      if (!isNestedDeeper(rewrite, NESTING_MAX)) continue
+      const message = `relation \`${relation}\` of \`${type}\` is nested more than ${NESTING_MAX} deep`
+      findings.push({ code: 'limit-exceeded', message, range: NOWHERE, about: { type, relation } })
+    }
+  }
+  return findings
+}
+
+function isNestedDeeper(rewrite: Userset, depthMax: number): boolean {
+  let level: readonly Userset[] = [rewrite]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > depthMax) return true
+    level = level.flatMap(({ union, intersection, difference }) => [
+      ...(union?.child ?? []),
+      ...(intersection?.child ?? []),
+      ...(difference ? [difference.base, difference.subtract] : []),
+    ])
+  }
+  return false
 }
 
 /** What only JSON can get wrong. */

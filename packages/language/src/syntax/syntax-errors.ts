@@ -3,7 +3,7 @@
 // parser, to keep the tree whole, and forbidden here.
 
 import type { SyntaxNode } from '@lezer/common'
-import type { Range } from './diagnostic.ts'
+import { LineIndex, type Range } from './diagnostic.ts'
 import { nearestName } from './did-you-mean.ts'
 import type { Definition, Document, RelationSyntax } from './document.ts'
 import { PARAMETER_TYPES, PARAMETERIZED_TYPES } from './parameter-types.ts'
@@ -24,8 +24,9 @@ export function syntaxFindings(document: Document): SyntaxFinding[] {
     ...plainNameFindings(document),
     ...parameterFindings(document),
   ]
-  const unreadable = unreadableFindings(document, forbidden)
-  return [...firstOfEachLine(document.text, [...forbidden, ...unreadable]), ...repetitionFindings(document)]
+  const lines = new LineIndex(document.text)
+  const unreadable = unreadableFindings(document, forbidden, lines)
+  return [...firstOfEachLine([...forbidden, ...unreadable], lines), ...repetitionFindings(document)]
 }
 
 function headerFindings({ text, tree, header }: Document): SyntaxFinding[] {
@@ -208,13 +209,19 @@ function repetitionFindings({ types, conditions }: Document): SyntaxFinding[] {
 const LINE_WORDS = ['model', 'module', 'schema', 'type', 'extend', 'relations', 'define', 'condition']
 
 /** What the parser stumbled over, but for lines that are explained already. */
-function unreadableFindings({ text, tree }: Document, explained: readonly SyntaxFinding[]): SyntaxFinding[] {
+function unreadableFindings(
+  { text, tree }: Document,
+  explained: readonly SyntaxFinding[],
+  lines: LineIndex,
+): SyntaxFinding[] {
   const findings: SyntaxFinding[] = []
-  const done = new Set(explained.map(({ range }) => lineStart(text, range.from)))
+  const done = new Set(explained.map(({ range }) => lines.position(range.from).line))
   tree.iterate({
     enter: ({ node, type }) => {
-      if (!type.isError || done.has(lineStart(text, node.from))) return
-      done.add(lineStart(text, node.from))
+      if (!type.isError) return
+      const { line } = lines.position(node.from)
+      if (done.has(line)) return
+      done.add(line)
       const at = operatorStart(text, skipSpace(text, node.from))
       const range = completeBefore(text, at) ?? wordAt(text, at)
       const word = text.slice(at, wordAt(text, at).to)
@@ -278,13 +285,13 @@ function completeBefore(text: string, at: number): Range | undefined {
   return { from: lineStart(text, at) + line.trimEnd().length, to: at }
 }
 
-function firstOfEachLine(text: string, findings: readonly SyntaxFinding[]): SyntaxFinding[] {
-  const kept: SyntaxFinding[] = []
+function firstOfEachLine(findings: readonly SyntaxFinding[], lines: LineIndex): SyntaxFinding[] {
+  const kept = new Map<number, SyntaxFinding>()
   for (const finding of findings.toSorted((a, b) => a.range.from - b.range.from)) {
-    const previous = kept.at(-1)
-    if (!previous || !sameLine(text, previous.range.from, finding.range.from)) kept.push(finding)
+    const { line } = lines.position(finding.range.from)
+    if (!kept.has(line)) kept.set(line, finding)
   }
-  return kept
+  return [...kept.values()]
 }
 
 /** The word, operator or sign that begins at the offset; nothing at the end of a line. */
@@ -325,10 +332,6 @@ function lineStart(text: string, at: number): number {
 
 function lineIndent(text: string, at: number): number {
   return skipSpace(text, lineStart(text, at))
-}
-
-function sameLine(text: string, a: number, b: number): boolean {
-  return lineStart(text, a) === lineStart(text, b)
 }
 
 function hasError(node: SyntaxNode): boolean {
