@@ -26,16 +26,25 @@ async function main(): Promise<number> {
     },
   })
   if (!globalThis.gc) return again()
-  const wanted = positionals.length === 0 || positionals.includes('all') ? [...QUESTIONS.keys()].filter((name) => name !== 'emit') : positionals
+  const wanted =
+    positionals.length === 0 || positionals.includes('all')
+      ? [...QUESTIONS.keys()].filter((name) => name !== 'emit')
+      : positionals
   const unknown = wanted.find((name) => !QUESTIONS.has(name))
   if (unknown !== undefined) {
     console.error(`\`${unknown}\` is not a workload; these are: ${[...QUESTIONS.keys()].join(', ')}, all`)
     return 2
   }
   const report = new Report((line) => console.log(line))
-  const run: Run = { scale: positive(values.scale), rounds: positive(values.rounds), seed: positive(values.seed), report, out: values.out }
+  const run: Run = {
+    scale: positive(values.scale),
+    rounds: positive(values.rounds),
+    seed: positive(values.seed),
+    report,
+    out: values.out,
+  }
   console.log(`scale ${run.scale}, ${run.rounds} rounds, seed ${run.seed}, Node ${process.versions.node}`)
-  for (const name of wanted) await QUESTIONS.get(name)!(run)
+  for (const name of wanted) for (const question of QUESTIONS.get(name)!) await question(run)
   console.log(`\n${report.summary().join('\n')}`)
   if (values.json) writeFileSync(values.json, `${JSON.stringify(report.rows, null, 2)}\n`)
   if (values.markdown) writeFileSync(values.markdown, `${report.markdown().join('\n')}\n`)

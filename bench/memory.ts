@@ -39,7 +39,12 @@ async function measure({ report, scale, seed }: Run, ids: IdStyle, everything: s
 
 async function probe(scale: number, seed: number, ids: IdStyle): Promise<MemoryFigures> {
   const path = fileURLToPath(new URL('harness/memory-probe.ts', import.meta.url))
-  const args = ['--expose-gc', '--max-old-space-size=8192', ...process.execArgv.filter((flag) => flag.includes('warning')), path]
+  const args = [
+    '--expose-gc',
+    '--max-old-space-size=8192',
+    ...process.execArgv.filter((flag) => flag.includes('warning')),
+    path,
+  ]
   const { stdout } = await promisify(execFile)(process.execPath, [...args, `${scale}`, `${seed}`, ids])
   return JSON.parse(stdout) as MemoryFigures
 }

@@ -36,15 +36,39 @@ export function overlay(run: Run): void {
   const ofAfter = questionsOf(changes.after, cold(changes.after))
   const checked = verify(quiet, ofBefore, NOW) + verify(changed, ofAfter, NOW)
   const floor = accessFloor()
-  const cases = [preparedCase('check, no changes', quiet, ofBefore, NOW), preparedCase('check, with changes', changed, ofAfter, NOW)]
+  const cases = [
+    preparedCase('check, no changes', quiet, ofBefore, NOW),
+    preparedCase('check, with changes', changed, ofAfter, NOW),
+  ]
   const timings = measure([floor, ...cases], { rounds })
   const access = timings.get(floor.name)!.median
   for (const { name } of cases) {
-    report.add({ workload: 'overlay', metric: name, value: timings.get(name)!.median, unit: 'ns', floor: access, checked })
+    report.add({
+      workload: 'overlay',
+      metric: name,
+      value: timings.get(name)!.median,
+      unit: 'ns',
+      floor: access,
+      checked,
+    })
   }
   const ratio = timings.get(cases[1]!.name)!.median / timings.get(cases[0]!.name)!.median
-  report.add({ workload: 'overlay', metric: 'checks over 100 k changes', value: ratio, unit: '×', floor: null, checked })
-  report.add({ workload: 'overlay', metric: `change of ${TUPLES_PER_CHANGE} tuples`, value: applyNs / 1000, unit: 'µs', floor: null, checked: changes.list.length })
+  report.add({
+    workload: 'overlay',
+    metric: 'checks over 100 k changes',
+    value: ratio,
+    unit: '×',
+    floor: null,
+    checked,
+  })
+  report.add({
+    workload: 'overlay',
+    metric: `change of ${TUPLES_PER_CHANGE} tuples`,
+    value: applyNs / 1000,
+    unit: 'µs',
+    floor: null,
+    checked: changes.list.length,
+  })
   measureMerge(run, changed, ofAfter)
 }
 
@@ -73,9 +97,30 @@ function measureMerge({ report }: Run, engine: Engine, questions: readonly Expec
   }
   const checked = asked + verify(engine, questions, NOW)
   const sorted = steps.sort((a, b) => b - a)
-  report.add({ workload: 'overlay', metric: 'longest step of a merge', value: sorted[0]!, unit: 'ms', floor: null, checked })
-  report.add({ workload: 'overlay', metric: 'second longest step of a merge', value: sorted[1] ?? 0, unit: 'ms', floor: null, checked })
-  report.add({ workload: 'overlay', metric: 'merge, all steps', value: steps.reduce((sum, ms) => sum + ms, 0), unit: 'ms', floor: null, checked })
+  report.add({
+    workload: 'overlay',
+    metric: 'longest step of a merge',
+    value: sorted[0]!,
+    unit: 'ms',
+    floor: null,
+    checked,
+  })
+  report.add({
+    workload: 'overlay',
+    metric: 'second longest step of a merge',
+    value: sorted[1] ?? 0,
+    unit: 'ms',
+    floor: null,
+    checked,
+  })
+  report.add({
+    workload: 'overlay',
+    metric: 'merge, all steps',
+    value: steps.reduce((sum, ms) => sum + ms, 0),
+    unit: 'ms',
+    floor: null,
+    checked,
+  })
 }
 
 interface Changes {
@@ -95,7 +140,8 @@ function makeChanges(world: CreatorWorld, count: number, seed: number): Changes 
   for (const kind of ['track#collaborator@user', 'team#member@user'] as const) {
     const { objects, subjects, objectType, relation } = set[kind]
     const pairs = new Map<number, [number, number]>()
-    for (let edge = 0; edge < objects.length; edge++) pairs.set(keyOf(objects[edge]!, subjects[edge]!), [objects[edge]!, subjects[edge]!])
+    for (let edge = 0; edge < objects.length; edge++)
+      pairs.set(keyOf(objects[edge]!, subjects[edge]!), [objects[edge]!, subjects[edge]!])
     const text = ([object, subject]: readonly [number, number]): Tuple => ({
       object: objectName(world, objectType, object),
       relation,
@@ -111,7 +157,10 @@ function makeChanges(world: CreatorWorld, count: number, seed: number): Changes 
     }
     const takenBefore = new Set(removed.map(({ object, subject }) => `${object} ${subject}`))
     for (let made = 0; made < wanted; ) {
-      const pair: [number, number] = [random.below(world.sizes[objectType as 'track' | 'team']), random.below(world.sizes.user)]
+      const pair: [number, number] = [
+        random.below(world.sizes[objectType as 'track' | 'team']),
+        random.below(world.sizes.user),
+      ]
       const tuple = text(pair)
       if (pairs.has(keyOf(...pair)) || takenBefore.has(`${tuple.object} ${tuple.subject}`)) continue
       pairs.set(keyOf(...pair), pair)
@@ -119,7 +168,11 @@ function makeChanges(world: CreatorWorld, count: number, seed: number): Changes 
       made++
     }
     const all = [...pairs.values()]
-    set[kind] = edgeSet(kind, Uint32Array.from(all, ([object]) => object), Uint32Array.from(all, ([, subject]) => subject))
+    set[kind] = edgeSet(
+      kind,
+      Uint32Array.from(all, ([object]) => object),
+      Uint32Array.from(all, ([, subject]) => subject),
+    )
   }
   const half = TUPLES_PER_CHANGE / 2
   const list = Array.from({ length: Math.ceil(removed.length / half) }, (_, i) => ({

@@ -10,7 +10,7 @@ import { NOW, type Run } from './harness/run.ts'
 import { casbinFor } from './peer/casbin.ts'
 import { cedarFor } from './peer/cedar.ts'
 import { locknessFor, questionFor } from './peer/lockness.ts'
-import { type App, APP_NAMES, type AppName, makeApp } from './workload/cedar-apps.ts'
+import { APP_NAMES, type App, type AppName, makeApp } from './workload/cedar-apps.ts'
 
 const SIZES = [10, 30, 50]
 /** The size that the goal is about. */
@@ -32,24 +32,57 @@ async function measureApp({ report, rounds, seed }: Run, name: AppName, n: numbe
   const checked = HIERARCHIES * REQUESTS
   const ours = timings.get(cases[0].name)!.median
   const suffix = n === STANDARD_SIZE ? '' : `, n = ${n}`
-  report.add({ workload: 'peers', metric: `lockness ${name}${suffix}, per check`, value: ours, unit: 'ns', floor: null, checked })
-  for (const [peer, { name: caseName }] of [['casbin', cases[1]], ['cedar-wasm', cases[2]]] as const) {
+  report.add({
+    workload: 'peers',
+    metric: `lockness ${name}${suffix}, per check`,
+    value: ours,
+    unit: 'ns',
+    floor: null,
+    checked,
+  })
+  for (const [peer, { name: caseName }] of [
+    ['casbin', cases[1]],
+    ['cedar-wasm', cases[2]],
+  ] as const) {
     const theirs = timings.get(caseName)!.median
-    report.add({ workload: 'peers', metric: `${peer} ${name}${suffix}, per check`, value: theirs, unit: 'ns', floor: null, checked })
-    report.add({ workload: 'peers', metric: `${peer} ${name}${suffix}`, value: theirs / ours, unit: '× ours', floor: null, checked })
+    report.add({
+      workload: 'peers',
+      metric: `${peer} ${name}${suffix}, per check`,
+      value: theirs,
+      unit: 'ns',
+      floor: null,
+      checked,
+    })
+    report.add({
+      workload: 'peers',
+      metric: `${peer} ${name}${suffix}`,
+      value: theirs / ours,
+      unit: '× ours',
+      floor: null,
+      checked,
+    })
   }
 }
 
 function ourCase(apps: readonly App[]): Case {
-  const asked = apps.map((app): [Engine, ReturnType<typeof questionFor>[]] => [locknessFor(app), app.requests.map((request) => questionFor(app, request))])
+  const asked = apps.map((app): [Engine, ReturnType<typeof questionFor>[]] => [
+    locknessFor(app),
+    app.requests.map((request) => questionFor(app, request)),
+  ])
   const run = (repeats: number) => {
     let count = 0
     for (let repeat = 0; repeat < repeats; repeat++) {
-      for (const [engine, questions] of asked) for (const question of questions) if (engine.check(question, NOW).answer === 'yes') count++
+      for (const [engine, questions] of asked)
+        for (const question of questions) if (engine.check(question, NOW).answer === 'yes') count++
     }
     return count
   }
-  return { name: 'ours', operations: apps.length * REQUESTS * REPEATS, expected: run(1) * REPEATS, run: () => run(REPEATS) }
+  return {
+    name: 'ours',
+    operations: apps.length * REQUESTS * REPEATS,
+    expected: run(1) * REPEATS,
+    run: () => run(REPEATS),
+  }
 }
 
 /** Each answer is compared with ours before anything is measured. */
@@ -57,7 +90,11 @@ async function casbinCase(apps: readonly App[]): Promise<Case> {
   const asked = await Promise.all(
     apps.map(async (app) => {
       const enforcer = await casbinFor(app)
-      return app.requests.map(({ subject, action, resource }) => () => enforcer.enforceSync(subject, resource, action))
+      return app.requests.map(
+        ({ subject, action, resource }) =>
+          () =>
+            enforcer.enforceSync(subject, resource, action),
+      )
     }),
   )
   return peerCase('casbin', apps, asked)
@@ -77,7 +114,9 @@ function peerCase(name: string, apps: readonly App[], asked: readonly (readonly 
       const theirs = asked[index]![which]!()
       if (ours !== theirs) {
         const { subject, action, resource } = request
-        throw new WrongAnswer(`${app.name}: \`${subject} ${action} ${resource}\`: ${name} says ${theirs}, we say ${ours}`)
+        throw new WrongAnswer(
+          `${app.name}: \`${subject} ${action} ${resource}\`: ${name} says ${theirs}, we say ${ours}`,
+        )
       }
       if (theirs) expected++
     }

@@ -32,7 +32,14 @@ function measureShapes({ report, rounds }: Run, peer: string, makers: readonly (
   const access = timings.get(floor.name)!.median
   for (const { cases, checked } of shapes) {
     for (const { name } of cases) {
-      report.add({ workload: 'W0', metric: `${peer} ${name}`, value: timings.get(name)!.median, unit: 'ns', floor: access, checked })
+      report.add({
+        workload: 'W0',
+        metric: `${peer} ${name}`,
+        value: timings.get(name)!.median,
+        unit: 'ns',
+        floor: access,
+        checked,
+      })
     }
   }
 }
@@ -87,5 +94,6 @@ function itemsOf(answer: ReturnType<Engine['listObjects']>): readonly string[] {
 
 function expectSame(name: string, received: readonly string[], expected: readonly string[]): void {
   const same = [...received].sort().join(' ') === [...expected].sort().join(' ')
-  if (!same) throw new WrongAnswer(`${name}: expected ${expected.length} entries, received ${received.length}, or others`)
+  if (!same)
+    throw new WrongAnswer(`${name}: expected ${expected.length} entries, received ${received.length}, or others`)
 }

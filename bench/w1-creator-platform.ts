@@ -39,7 +39,12 @@ export function asText(world: CreatorWorld, { user, relation, track, expected }:
   return { question: { subject, relation, object: objectName(world, 'track', track) }, expected }
 }
 
-function measureChecks({ report, rounds }: Run, world: CreatorWorld, engine: Engine, questions: CreatorQuestions): void {
+function measureChecks(
+  { report, rounds }: Run,
+  world: CreatorWorld,
+  engine: Engine,
+  questions: CreatorQuestions,
+): void {
   const text = (asked: readonly TrackQuestion[]) => asked.map((each) => asText(world, each))
   const direct = text(questions.direct(DIRECT_QUESTIONS))
   const cold = text(questions.cold(VIEW_QUESTIONS))
@@ -62,33 +67,88 @@ function measureChecks({ report, rounds }: Run, world: CreatorWorld, engine: Eng
   const access = timings.get(floor.name)!.median
   const total = checked.reduce((sum, each) => sum + each, 0)
   for (const { name } of cases) {
-    report.add({ workload: 'W1', metric: name, value: timings.get(name)!.median, unit: 'ns', floor: access, checked: total })
+    report.add({
+      workload: 'W1',
+      metric: name,
+      value: timings.get(name)!.median,
+      unit: 'ns',
+      floor: access,
+      checked: total,
+    })
   }
   const rate = timings.get('page of 50, one by one')!.median / timings.get('page of 50, in a batch')!.median
-  report.add({ workload: 'W1', metric: 'batch-50 rate over single rate', value: rate, unit: '×', floor: null, checked: total })
+  report.add({
+    workload: 'W1',
+    metric: 'batch-50 rate over single rate',
+    value: rate,
+    unit: '×',
+    floor: null,
+    checked: total,
+  })
   const single = latencies(cold.length, (i) => engine.check(cold[i]!.question, NOW))
-  for (const [name, share] of [['p50', 0.5], ['p99', 0.99], ['p99.9', 0.999]] as const) {
-    report.add({ workload: 'W1', metric: `cold check ${name}, names as text`, value: quantile(single, share), unit: 'ns', floor: access, checked: total })
+  for (const [name, share] of [
+    ['p50', 0.5],
+    ['p99', 0.99],
+    ['p99.9', 0.999],
+  ] as const) {
+    report.add({
+      workload: 'W1',
+      metric: `cold check ${name}, names as text`,
+      value: quantile(single, share),
+      unit: 'ns',
+      floor: access,
+      checked: total,
+    })
   }
 }
 
-function measureLists({ report, rounds }: Run, world: CreatorWorld, engine: Engine, oracle: CreatorOracle, questions: CreatorQuestions): void {
+function measureLists(
+  { report, rounds }: Run,
+  world: CreatorWorld,
+  engine: Engine,
+  oracle: CreatorOracle,
+  questions: CreatorQuestions,
+): void {
   const users = Array.from({ length: LISTS }, () => questions.user())
   const tracks = Array.from({ length: LISTS }, () => questions.track())
   const objects = users.map((user) => ({ subject: objectName(world, 'user', user), relation: 'view', type: 'track' }))
-  const subjects = tracks.map((track) => ({ object: objectName(world, 'track', track), relation: 'view', filter: { type: 'user' } }))
-  const ofObjects = (index: number, pageSize?: number) => itemsOf(engine.listObjects(objects[index]!, NOW, pageSize ? { pageSize } : {}))
+  const subjects = tracks.map((track) => ({
+    object: objectName(world, 'track', track),
+    relation: 'view',
+    filter: { type: 'user' },
+  }))
+  const ofObjects = (index: number, pageSize?: number) =>
+    itemsOf(engine.listObjects(objects[index]!, NOW, pageSize ? { pageSize } : {}))
   const ofSubjects = (index: number) => itemsOf(engine.listSubjects(subjects[index]!, NOW))
   for (const [index, user] of users.entries()) {
-    expectSame(ofObjects(index), oracle.viewableTracks(user).map((track) => objectName(world, 'track', track)))
-    expectSame(ofSubjects(index), [...oracle.viewers(tracks[index]!)].map((viewer) => objectName(world, 'user', viewer)))
+    expectSame(
+      ofObjects(index),
+      oracle.viewableTracks(user).map((track) => objectName(world, 'track', track)),
+    )
+    expectSame(
+      ofSubjects(index),
+      [...oracle.viewers(tracks[index]!)].map((viewer) => objectName(world, 'user', viewer)),
+    )
   }
-  const sum = (list: (index: number) => readonly string[]) => users.reduce((total, _, index) => total + list(index).length, 0)
-  const list = (name: string, of: (index: number) => readonly string[]) => ({ name, operations: LISTS, expected: sum(of), run: () => sum(of) })
+  const sum = (list: (index: number) => readonly string[]) =>
+    users.reduce((total, _, index) => total + list(index).length, 0)
+  const list = (name: string, of: (index: number) => readonly string[]) => ({
+    name,
+    operations: LISTS,
+    expected: sum(of),
+    run: () => sum(of),
+  })
   const cases = [list('list-objects, first 100', (index) => ofObjects(index, 100)), list('list-subjects', ofSubjects)]
   const timings = measure(cases, { rounds, warmups: 1 })
   for (const { name } of cases) {
-    report.add({ workload: 'W1', metric: name, value: timings.get(name)!.median / 1000, unit: 'µs', floor: null, checked: 2 * LISTS })
+    report.add({
+      workload: 'W1',
+      metric: name,
+      value: timings.get(name)!.median / 1000,
+      unit: 'µs',
+      floor: null,
+      checked: 2 * LISTS,
+    })
   }
 }
 

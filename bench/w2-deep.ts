@@ -42,8 +42,18 @@ function measureChains({ report, rounds, scale, seed }: Run, depth: number): voi
     })
   })
   const timings = measure([floor, ...measured.map((each) => each.case)], { rounds })
-  for (const { checked, case: { name } } of measured) {
-    report.add({ workload: 'W2', metric: name, value: timings.get(name)!.median, unit: 'ns', floor: timings.get(floor.name)!.median, checked })
+  for (const {
+    checked,
+    case: { name },
+  } of measured) {
+    report.add({
+      workload: 'W2',
+      metric: name,
+      value: timings.get(name)!.median,
+      unit: 'ns',
+      floor: timings.get(floor.name)!.median,
+      checked,
+    })
   }
 }
 
@@ -65,7 +75,10 @@ function measureLoop({ report, rounds }: Run, world: World): void {
   const object = objectName(world, 'group', 0)
   const cases: Case[] = []
   let checked = 0
-  for (const [person, expected] of [[0, true], [1, false]] as const) {
+  for (const [person, expected] of [
+    [0, true],
+    [1, false],
+  ] as const) {
     const asked = [{ question: { subject: objectName(world, 'user', person), relation: 'member', object }, expected }]
     checked += verify(engine, asked, NOW)
     const repeats = Math.ceil(HOPS_PER_RUN / tuplesIn(world) / 10)
@@ -73,6 +86,13 @@ function measureLoop({ report, rounds }: Run, world: World): void {
   }
   const timings = measure([floor, ...cases], { rounds })
   for (const { name } of cases) {
-    report.add({ workload: 'W2', metric: name, value: timings.get(name)!.median, unit: 'ns', floor: timings.get(floor.name)!.median, checked })
+    report.add({
+      workload: 'W2',
+      metric: name,
+      value: timings.get(name)!.median,
+      unit: 'ns',
+      floor: timings.get(floor.name)!.median,
+      checked,
+    })
   }
 }

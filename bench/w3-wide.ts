@@ -23,7 +23,13 @@ const QUESTIONS = 50_000
 const MERGES = 200
 
 export function wide({ report, rounds, scale, seed }: Run): void {
-  const world = makeWideWorld(scaled(PEOPLE, scale), scaled(GROUPS, Math.sqrt(scale)), scaled(GROUP_SIZE, Math.sqrt(scale)), scaled(MANY_GROUPS, scale), seed)
+  const world = makeWideWorld(
+    scaled(PEOPLE, scale),
+    scaled(GROUPS, Math.sqrt(scale)),
+    scaled(GROUP_SIZE, Math.sqrt(scale)),
+    scaled(MANY_GROUPS, scale),
+    seed,
+  )
   report.heading(`W3  wide, ${tuplesIn(world).toLocaleString('en-US')} tuples`)
   const engine = loadWorld(world)
   const cases = questionsOf(world, seed).map(([name, asked]) => {
@@ -32,15 +38,28 @@ export function wide({ report, rounds, scale, seed }: Run): void {
   })
   const floor = accessFloor()
   const timings = measure([floor, ...cases.map((each) => each.case)], { rounds })
-  for (const { checked, case: { name } } of cases) {
-    report.add({ workload: 'W3', metric: name, value: timings.get(name)!.median, unit: 'ns', floor: timings.get(floor.name)!.median, checked })
+  for (const {
+    checked,
+    case: { name },
+  } of cases) {
+    report.add({
+      workload: 'W3',
+      metric: name,
+      value: timings.get(name)!.median,
+      unit: 'ns',
+      floor: timings.get(floor.name)!.median,
+      checked,
+    })
   }
 }
 
 function questionsOf(world: WideWorld, seed: number): [string, Expected[]][] {
   const random = new Random(seed + 1)
   const ask = (count: number, relation: string, object: string, expected: boolean, person: () => number): Expected[] =>
-    Array.from({ length: count }, () => ({ question: { subject: objectName(world, 'user', person()), relation, object }, expected }))
+    Array.from({ length: count }, () => ({
+      question: { subject: objectName(world, 'user', person()), relation, object },
+      expected,
+    }))
   const half = world.people >>> 1
   const even = () => 2 * random.below(half)
   const odd = () => 2 * random.below(half) + 1
@@ -58,11 +77,20 @@ function questionsOf(world: WideWorld, seed: number): [string, Expected[]][] {
   return [
     ['member of a large group, yes', ask(QUESTIONS, 'member', large, true, even)],
     ['member of a large group, no', ask(QUESTIONS, 'member', large, false, odd)],
-    ['allow over 1,000 groups × 1,000', ask(QUESTIONS, 'view', shared, true, () => inShared[random.below(inShared.length)]!)],
+    [
+      'allow over 1,000 groups × 1,000',
+      ask(QUESTIONS, 'view', shared, true, () => inShared[random.below(inShared.length)]!),
+    ],
     ['deny over 1,000 groups × 1,000', ask(QUESTIONS, 'view', shared, false, outside)],
     ['deny over 1,000 groups × 1,000, in no group', ask(QUESTIONS, 'view', shared, false, odd)],
     ['deny of a person in 10,000 groups', ask(MERGES, 'view', shared, members.has(busy), () => busy)],
-    ['allow of a person in 10,000 groups', ask(MERGES, 'view', objectName(world, 'doc', POPULAR_DOC), true, () => busy)],
-    ['deny over the 10,000 groups of another', ask(QUESTIONS, 'view', objectName(world, 'doc', POPULAR_DOC), false, odd)],
+    [
+      'allow of a person in 10,000 groups',
+      ask(MERGES, 'view', objectName(world, 'doc', POPULAR_DOC), true, () => busy),
+    ],
+    [
+      'deny over the 10,000 groups of another',
+      ask(QUESTIONS, 'view', objectName(world, 'doc', POPULAR_DOC), false, odd),
+    ],
   ]
 }

@@ -30,13 +30,23 @@ export function lists({ report, rounds, scale }: Run): void {
     const listed = ofSize.map((list) => listCase(world, engine, list))
     const timings = measure([walk, emit, ...listed.map((each) => each.case)], { rounds })
     const floor = timings.get(walk.name)!.median + timings.get(emit.name)!.median
-    for (const { checked, case: { name } } of listed) {
+    for (const {
+      checked,
+      case: { name },
+    } of listed) {
       report.add({ workload: 'W4', metric: name, value: timings.get(name)!.median, unit: 'ns/result', floor, checked })
     }
   }
   const longest = world.lists.filter(({ size }) => size === sizes.at(-1))
   const slices = longest.map((list) => longestSlice(world, engine, list))
-  report.add({ workload: 'W4', metric: 'longest slice of the longest list', value: Math.max(...slices), unit: 'ms', floor: null, checked: slices.length })
+  report.add({
+    workload: 'W4',
+    metric: 'longest slice of the longest list',
+    value: Math.max(...slices),
+    unit: 'ms',
+    floor: null,
+    checked: slices.length,
+  })
   measureFirstPages({ report, rounds }, world, engine, longest)
 }
 
@@ -47,11 +57,15 @@ function listCase(world: ListsWorld, engine: Engine, list: ListOf): { checked: n
   const bytes = list.docs.reduce((sum, doc) => sum + objectName(world, 'doc', doc).length + 1, 0)
   const run = () => {
     let sum = 0
-    for (let repeat = 0; repeat < repeats; repeat++) for (const chunk of engine.streamObjects(question, NOW)) sum += chunk.length
+    for (let repeat = 0; repeat < repeats; repeat++)
+      for (const chunk of engine.streamObjects(question, NOW)) sum += chunk.length
     return sum
   }
   const name = `${list.operator}, ${list.size.toLocaleString('en-US')}`
-  return { checked: list.docs.length, case: { name, operations: list.docs.length * repeats, expected: bytes * repeats, run } }
+  return {
+    checked: list.docs.length,
+    case: { name, operations: list.docs.length * repeats, expected: bytes * repeats, run },
+  }
 }
 
 function repeatsFor(size: number): number {
@@ -63,11 +77,15 @@ function questionFor(world: ListsWorld, { person, operator }: ListOf) {
 }
 
 function verifyStream(world: ListsWorld, engine: Engine, list: ListOf): void {
-  const lines = Buffer.concat([...engine.streamObjects(questionFor(world, list), NOW)]).toString('latin1').split('\n')
+  const lines = Buffer.concat([...engine.streamObjects(questionFor(world, list), NOW)])
+    .toString('latin1')
+    .split('\n')
   lines.pop()
   const wanted = new Set(Array.from(list.docs, (doc) => objectName(world, 'doc', doc)))
   if (lines.length === wanted.size && lines.every((line) => wanted.has(line))) return
-  throw new WrongAnswer(`${list.operator}: expected a list of ${wanted.size} documents, received ${lines.length}, or others`)
+  throw new WrongAnswer(
+    `${list.operator}: expected a list of ${wanted.size} documents, received ${lines.length}, or others`,
+  )
 }
 
 /** Milliseconds for which the list keeps others waiting. */
@@ -82,7 +100,12 @@ function longestSlice(world: ListsWorld, engine: Engine, list: ListOf): number {
   }
 }
 
-function measureFirstPages({ report, rounds }: Pick<Run, 'report' | 'rounds'>, world: ListsWorld, engine: Engine, longest: readonly ListOf[]): void {
+function measureFirstPages(
+  { report, rounds }: Pick<Run, 'report' | 'rounds'>,
+  world: ListsWorld,
+  engine: Engine,
+  longest: readonly ListOf[],
+): void {
   const floor = accessFloor()
   const cases = longest.map((list): Case => {
     const question = questionFor(world, list)
@@ -91,10 +114,22 @@ function measureFirstPages({ report, rounds }: Pick<Run, 'report' | 'rounds'>, w
       const page = engine.listObjects(question, NOW, { pageSize: FIRST_PAGE })
       return page.ok ? page.value.items.length : -1
     }
-    return { name: `${list.operator}, first ${FIRST_PAGE} of ${list.size.toLocaleString('en-US')}`, operations: 1, expected: wanted, run }
+    return {
+      name: `${list.operator}, first ${FIRST_PAGE} of ${list.size.toLocaleString('en-US')}`,
+      operations: 1,
+      expected: wanted,
+      run,
+    }
   })
   const timings = measure([floor, ...cases], { rounds })
   for (const { name } of cases) {
-    report.add({ workload: 'W4', metric: name, value: timings.get(name)!.median / 1e6, unit: 'ms', floor: null, checked: rounds })
+    report.add({
+      workload: 'W4',
+      metric: name,
+      value: timings.get(name)!.median / 1e6,
+      unit: 'ms',
+      floor: null,
+      checked: rounds,
+    })
   }
 }

@@ -24,7 +24,11 @@ import type { EdgeTerms, World } from './workload/world.ts'
 const QUESTIONS = 10_000
 const EVALUATIONS = 200_000
 
-const STORED: JsonObject = { grant_time: '2025-12-31T00:00:00Z', grant_duration: '48h', allowed: ['10.0.0.1', '10.0.0.2', '10.0.0.3'] }
+const STORED: JsonObject = {
+  grant_time: '2025-12-31T00:00:00Z',
+  grant_duration: '48h',
+  allowed: ['10.0.0.1', '10.0.0.2', '10.0.0.3'],
+}
 const CONTEXT: JsonObject = { current_time: '2026-01-01T00:00:00Z', ip: '10.0.0.2' }
 const GIVEN: Given = { ...NOW, context: CONTEXT }
 
@@ -41,21 +45,43 @@ function measureEdges({ report, rounds, scale, seed }: Run): void {
   const direct = questions.direct(QUESTIONS).map((each) => asText(plain, each))
   const worlds: readonly [string, World][] = [
     ['no edge conditional', plain],
-    ['a tenth of the edges conditional', withTerms(plain, (edge) => (edge % 10 === 0 ? temporalGrant(edge) : undefined))],
+    [
+      'a tenth of the edges conditional',
+      withTerms(plain, (edge) => (edge % 10 === 0 ? temporalGrant(edge) : undefined)),
+    ],
     ['all edges conditional', withTerms(plain, temporalGrant)],
     ['all edges expiring', withTerms(plain, (edge) => ({ expiresAt: NOW.at + 86_400_000 + (edge % 1000) * 60_000 }))],
   ]
   const cases = worlds.map(([name, world]) => {
     const engine = loadWorld(world)
     const checked = verify(engine, cold, GIVEN) + verify(engine, direct, GIVEN)
-    return { name, checked, cold: caseOf(`cold check, ${name}`, engine, cold), direct: caseOf(`direct check, ${name}`, engine, direct) }
+    return {
+      name,
+      checked,
+      cold: caseOf(`cold check, ${name}`, engine, cold),
+      direct: caseOf(`direct check, ${name}`, engine, direct),
+    }
   })
   const floor = accessFloor()
   const timings = measure([floor, ...cases.map((each) => each.cold), ...cases.map((each) => each.direct)], { rounds })
   const access = timings.get(floor.name)!.median
   for (const { name, checked, cold: ofCold, direct: ofDirect } of cases) {
-    report.add({ workload: 'W6', metric: ofCold.name, value: timings.get(ofCold.name)!.median, unit: 'ns', floor: access, checked })
-    report.add({ workload: 'W6', metric: ofDirect.name, value: timings.get(ofDirect.name)!.median, unit: 'ns', floor: access, checked })
+    report.add({
+      workload: 'W6',
+      metric: ofCold.name,
+      value: timings.get(ofCold.name)!.median,
+      unit: 'ns',
+      floor: access,
+      checked,
+    })
+    report.add({
+      workload: 'W6',
+      metric: ofDirect.name,
+      value: timings.get(ofDirect.name)!.median,
+      unit: 'ns',
+      floor: access,
+      checked,
+    })
     if (name === worlds[0]![0]) continue
     const ratio = timings.get(ofCold.name)!.median / timings.get(cases[0]!.cold.name)!.median
     report.add({ workload: 'W6', metric: `${name} over none`, value: ratio, unit: '×', floor: null, checked })
@@ -88,12 +114,33 @@ function measureEvaluation({ report, rounds }: Run): void {
   ]
   const timings = measure(cases, { rounds })
   for (const { name, operations } of cases) {
-    report.add({ workload: 'W6', metric: name, value: timings.get(name)!.median, unit: 'ns', floor: null, checked: operations * rounds })
+    report.add({
+      workload: 'W6',
+      metric: name,
+      value: timings.get(name)!.median,
+      unit: 'ns',
+      floor: null,
+      checked: operations * rounds,
+    })
   }
   const ratio = timings.get(cases[2]!.name)!.median / timings.get(cases[0]!.name)!.median
-  report.add({ workload: 'W6', metric: 'cel over ours, evaluation', value: ratio, unit: '×', floor: null, checked: EVALUATIONS * rounds })
+  report.add({
+    workload: 'W6',
+    metric: 'cel over ours, evaluation',
+    value: ratio,
+    unit: '×',
+    floor: null,
+    checked: EVALUATIONS * rounds,
+  })
   const fromJson = timings.get(cases[2]!.name)!.median / timings.get(cases[1]!.name)!.median
-  report.add({ workload: 'W6', metric: 'cel over ours, values from JSON', value: fromJson, unit: '×', floor: null, checked: EVALUATIONS * rounds })
+  report.add({
+    workload: 'W6',
+    metric: 'cel over ours, values from JSON',
+    value: fromJson,
+    unit: '×',
+    floor: null,
+    checked: EVALUATIONS * rounds,
+  })
 }
 
 function fillSlots(condition: Condition, values: JsonObject): unknown[] {

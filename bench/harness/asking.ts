@@ -13,7 +13,10 @@ export interface Expected {
 /** Compares all answers, asked as text, prepared, and all in one batch; gives the number of comparisons. */
 export function verify(engine: Engine, asked: readonly Expected[], given: Given): number {
   const prepared = prepareAll(engine, asked)
-  const inBatch = engine.checkMany(asked.map(({ question }) => question), given)
+  const inBatch = engine.checkMany(
+    asked.map(({ question }) => question),
+    given,
+  )
   for (const [index, { question, expected }] of asked.entries()) {
     expectAnswer(question, expected, engine.check(question, given))
     expectAnswer(question, expected, engine.checkPrepared(prepared[index]!, given))
@@ -54,7 +57,13 @@ export function textCase(name: string, engine: Engine, asked: readonly Expected[
   }
 }
 
-export function preparedCase(name: string, engine: Engine, asked: readonly Expected[], given: Given, repeats = 1): Case {
+export function preparedCase(
+  name: string,
+  engine: Engine,
+  asked: readonly Expected[],
+  given: Given,
+  repeats = 1,
+): Case {
   const questions = prepareAll(engine, asked)
   return {
     name,
@@ -87,7 +96,12 @@ export function batchCase(name: string, engine: Engine, batches: readonly (reado
   }
 }
 
-export function textBatchCase(name: string, engine: Engine, batches: readonly (readonly Expected[])[], given: Given): Case {
+export function textBatchCase(
+  name: string,
+  engine: Engine,
+  batches: readonly (readonly Expected[])[],
+  given: Given,
+): Case {
   const questions = batches.map((batch) => batch.map(({ question }) => question))
   return {
     name,
@@ -95,7 +109,8 @@ export function textBatchCase(name: string, engine: Engine, batches: readonly (r
     expected: batches.reduce((sum, batch) => sum + yeses(batch), 0),
     run() {
       let count = 0
-      for (const batch of questions) for (const { answer } of engine.checkMany(batch, given)) if (answer === 'yes') count++
+      for (const batch of questions)
+        for (const { answer } of engine.checkMany(batch, given)) if (answer === 'yes') count++
       return count
     },
   }

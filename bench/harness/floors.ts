@@ -107,7 +107,8 @@ function walk(row: Uint32Array, universe: number): number {
   for (let i = 0; i < row.length; i++) words[row[i]! >>> 5]! |= 1 << (row[i]! & 31)
   let count = 0
   for (let word = 0; word < words.length; word++) {
-    for (let bits = words[word]!; bits !== 0; bits &= bits - 1) found[count++] = (word << 5) | (31 - Math.clz32(bits & -bits))
+    for (let bits = words[word]!; bits !== 0; bits &= bits - 1)
+      found[count++] = (word << 5) | (31 - Math.clz32(bits & -bits))
   }
   return count
 }

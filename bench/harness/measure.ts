@@ -68,5 +68,8 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
 }
 
 export function medianOf(values: Iterable<number>): number {
-  return quantile([...values].sort((a, b) => a - b), 0.5)
+  return quantile(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  )
 }

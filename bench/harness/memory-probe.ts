@@ -69,7 +69,14 @@ function build(scale: number, seed: number, ids: IdStyle): Built {
   const graph = Graph.build(tuplesOf(world))
   const buildMs = performance.now() - started
   const questions = new CreatorQuestions(world, new CreatorOracle(world), seed + 1).cold(QUESTIONS)
-  return { graph, dsl: world.dsl, questions: questions.map((each) => asText(world, each)), tuples: tuplesIn(world), generateMs, buildMs }
+  return {
+    graph,
+    dsl: world.dsl,
+    questions: questions.map((each) => asText(world, each)),
+    tuples: tuplesIn(world),
+    generateMs,
+    buildMs,
+  }
 }
 
 /** Bytes of the typed arrays in it, each buffer once. */

@@ -29,7 +29,12 @@ export class Report {
 
   add(figure: Figure): void {
     const ofFloor = figure.floor === null ? null : figure.value / figure.floor
-    const row = { ...figure, ofFloor: ofFloor === null ? null : rounded(ofFloor), value: rounded(figure.value), floor: figure.floor === null ? null : rounded(figure.floor) }
+    const row = {
+      ...figure,
+      ofFloor: ofFloor === null ? null : rounded(ofFloor),
+      value: rounded(figure.value),
+      floor: figure.floor === null ? null : rounded(figure.floor),
+    }
     this.rows.push(row)
     this.write(line(row))
   }
@@ -49,7 +54,10 @@ export class Report {
       return goal ? [{ row, goal, met: isMet(row, goal) }] : []
     })
     if (judged.length === 0) return []
-    const lines = judged.map(({ row, goal, met }) => `  ${met ? 'met   ' : 'MISSED'}  ${name(row).padEnd(NAME_WIDTH)} ${goal.says}, measured ${measured(row, goal)}`)
+    const lines = judged.map(
+      ({ row, goal, met }) =>
+        `  ${met ? 'met   ' : 'MISSED'}  ${name(row).padEnd(NAME_WIDTH)} ${goal.says}, measured ${measured(row, goal)}`,
+    )
     const missed = judged.filter(({ met }) => !met).length
     return [`goals: ${judged.length - missed} met, ${missed} missed`, ...lines]
   }

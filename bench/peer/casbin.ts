@@ -17,7 +17,8 @@ export async function casbinFor({ name, facts }: App): Promise<Enforcer> {
   const enforcer = await newEnforcer(newModelFromString(modelText(MATCHERS[name])))
   const rules = new Rules()
   for (const fact of facts) translate[name](rules, fact)
-  if (name === 'github') for (const [index, role] of REPO_ROLES.slice(1).entries()) rules.add('g3', REPO_ROLES[index]!, role)
+  if (name === 'github')
+    for (const [index, role] of REPO_ROLES.slice(1).entries()) rules.add('g3', REPO_ROLES[index]!, role)
   for (const type of ['g', 'g2', 'g3']) enforcer.setNamedRoleManager(type, new DefaultRoleManager(LEVELS_MAX))
   await enforcer.addPolicies(rules.of('p'))
   for (const type of ['g', 'g2', 'g3']) {
@@ -79,4 +80,3 @@ const translate: Record<AppName, (rules: Rules, fact: Fact) => void> = {
     }
   },
 }
-

@@ -7,14 +7,18 @@ import type { EntityJson, EntityUidJson } from '@cedar-policy/cedar-wasm/nodejs'
 import { type App, type AppName, type AppRequest, type Fact, REPO_ROLES } from '../workload/cedar-apps.ts'
 
 // The WASM build for Node is a CommonJS module.
-const cedar = createRequire(import.meta.url)('@cedar-policy/cedar-wasm/nodejs') as typeof import('@cedar-policy/cedar-wasm/nodejs')
+const cedar = createRequire(import.meta.url)(
+  '@cedar-policy/cedar-wasm/nodejs',
+) as typeof import('@cedar-policy/cedar-wasm/nodejs')
 
 const POLICIES: Readonly<Record<AppName, string>> = {
   gdrive: `
     permit(principal, action == Action::"read", resource) when { resource in principal.views };
     permit(principal, action == Action::"read", resource) when { resource.public };
     permit(principal, action == Action::"write", resource) when { resource in principal.owns };`,
-  github: REPO_ROLES.map((role) => `permit(principal, action == Action::"${role}", resource) when { principal in resource.${role} };`).join('\n'),
+  github: REPO_ROLES.map(
+    (role) => `permit(principal, action == Action::"${role}", resource) when { principal in resource.${role} };`,
+  ).join('\n'),
   tinytodo: `
     permit(principal, action in [Action::"read", Action::"edit"], resource) when { principal == resource.owner };
     permit(principal, action in [Action::"read", Action::"edit"], resource) when { principal in resource.editor };

@@ -7,18 +7,18 @@ const EXPRESSION = 'current_time < grant_time + grant_duration && ip in allowed'
 
 export function celCase(name: string, evaluations: number): Case {
   const environment = celEnv()
-  const valueOf = (expression: string) => {
+  const computed = (expression: string) => {
     const value = plan(environment, parse(expression))()
     if (value instanceof Error) throw value
     return value
   }
   const evaluate = plan(environment, parse(EXPRESSION))
   const bindings = {
-    current_time: valueOf('timestamp("2026-01-01T00:00:00Z")'),
-    grant_time: valueOf('timestamp("2025-12-31T00:00:00Z")'),
-    grant_duration: valueOf('duration("48h")'),
+    current_time: computed('timestamp("2026-01-01T00:00:00Z")'),
+    grant_time: computed('timestamp("2025-12-31T00:00:00Z")'),
+    grant_duration: computed('duration("48h")'),
     ip: '10.0.0.2',
-    allowed: valueOf('["10.0.0.1", "10.0.0.2", "10.0.0.3"]'),
+    allowed: computed('["10.0.0.1", "10.0.0.2", "10.0.0.3"]'),
   }
   return {
     name,

@@ -77,7 +77,8 @@ class Facts {
   pairs(objectType: string, relation: string | (() => string), subjectType: string): void {
     this.each(objectType, (object) =>
       this.each(subjectType, (subject) => {
-        if (this.random.happens(EDGE_PROBABILITY)) this.add(object, typeof relation === 'string' ? relation : relation(), subject)
+        if (this.random.happens(EDGE_PROBABILITY))
+          this.add(object, typeof relation === 'string' ? relation : relation(), subject)
       }),
     )
   }

@@ -3,9 +3,9 @@
 // most releases, a few people work on most tracks, and partners form long chains (the closure of a label is about 50
 // labels), so that a no has much to look at. Every number comes from one seed.
 
+import type { IdStyle } from './names.ts'
 import { Random } from './random.ts'
 import { type EdgeSet, edgeSet, namesOf, type World } from './world.ts'
-import type { IdStyle } from './names.ts'
 
 export const CREATOR_DSL = `model
   schema 1.1
@@ -93,9 +93,19 @@ export function makeCreatorWorld({ scale, seed, ids = 'uuid' }: CreatorOptions):
   const sizes = creatorSizes(scale)
   const random = new Random(seed)
   const set = Object.fromEntries(
-    Object.entries(COUNTS).map(([kind, count]) => [kind, makeEdges(kind as CreatorEdge, atScale(count, scale), sizes, random)]),
+    Object.entries(COUNTS).map(([kind, count]) => [
+      kind,
+      makeEdges(kind as CreatorEdge, atScale(count, scale), sizes, random),
+    ]),
   ) as Record<CreatorEdge, EdgeSet>
-  return { name: 'creator platform', dsl: CREATOR_DSL, sets: Object.values(set), names: namesOf(ids, { ...sizes }), sizes, set }
+  return {
+    name: 'creator platform',
+    dsl: CREATOR_DSL,
+    sets: Object.values(set),
+    names: namesOf(ids, { ...sizes }),
+    sizes,
+    set,
+  }
 }
 
 export function creatorSizes(scale: number): CreatorSizes {
@@ -127,9 +137,19 @@ function makeEdges(kind: CreatorEdge, count: number, sizes: CreatorSizes, random
       return onePerObject(kind, artist, () => random.cubed(label))
     case 'team#member@team#member':
       // A team is inside one smaller team: the objects are the smaller ones.
-      return draw(kind, team - 1, (edge) => random.below(edge + 1), (edge) => edge + 1)
+      return draw(
+        kind,
+        team - 1,
+        (edge) => random.below(edge + 1),
+        (edge) => edge + 1,
+      )
     case 'label#partner@label':
-      return draw(kind, count, (edge) => 1 + (edge % (label - 1)), (edge) => random.below(1 + (edge % (label - 1))))
+      return draw(
+        kind,
+        count,
+        (edge) => 1 + (edge % (label - 1)),
+        (edge) => random.below(1 + (edge % (label - 1))),
+      )
     case 'track#collaborator@user':
       return draw(kind, count, any(track), () => random.cubed(user))
     case 'team#member@user':
@@ -157,7 +177,12 @@ function onePerObject(kind: string, count: number, subject: (object: number) => 
 }
 
 /** `count` pairs; one that is drawn again is left out. */
-function draw(kind: string, count: number, object: (edge: number) => number, subject: (edge: number) => number): EdgeSet {
+function draw(
+  kind: string,
+  count: number,
+  object: (edge: number) => number,
+  subject: (edge: number) => number,
+): EdgeSet {
   const objects = new Uint32Array(count)
   const subjects = new Uint32Array(count)
   const seen = new Set<number>()

@@ -69,7 +69,10 @@ export function makeListsWorld(sizes: readonly number[]): ListsWorld {
 }
 
 type Columns = Readonly<
-  Record<`doc#${'owner' | 'viewer' | 'approved' | 'banned'}@user` | 'doc#viewer@team#member' | 'team#member@user', EdgeColumns>
+  Record<
+    `doc#${'owner' | 'viewer' | 'approved' | 'banned'}@user` | 'doc#viewer@team#member' | 'team#member@user',
+    EdgeColumns
+  >
 >
 
 /** Adds the edges and gives the documents of the answer. */

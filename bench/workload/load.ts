@@ -1,13 +1,6 @@
 // From a workload to an engine that answers its questions.
 
-import {
-  type CompiledModel,
-  compileModel,
-  createEngine,
-  type Engine,
-  Graph,
-  type Tuple,
-} from '@lockness/authz'
+import { type CompiledModel, compileModel, createEngine, type Engine, Graph, type Tuple } from '@lockness/authz'
 import { compileConditions, parseModel } from '@lockness/language'
 import { tuplesOf, type World } from './world.ts'
 

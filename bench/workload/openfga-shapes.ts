@@ -56,7 +56,14 @@ function usersetCheckOnly(): Shape {
 function operators(name: string, relation: string, expected: boolean): Shape {
   return {
     name,
-    dsl: model('type user', 'type group', '  define a: [user]', '  define b: [user]', '  define intersect: a and b', '  define exclude: a but not b'),
+    dsl: model(
+      'type user',
+      'type group',
+      '  define a: [user]',
+      '  define b: [user]',
+      '  define intersect: a and b',
+      '  define exclude: a but not b',
+    ),
     tuples: ['group:1#a@user:anne', 'group:1#b@user:anne'].map(tuple),
     check: question(`user:anne ${relation} group:1`),
     expected,
@@ -76,7 +83,14 @@ function withComputed(): Shape {
 function withUserset(): Shape {
   return {
     name: 'with_userset',
-    dsl: model('type user', 'type user2', 'type team', '  define member: [user, user2]', 'type document', '  define viewer: [team#member]'),
+    dsl: model(
+      'type user',
+      'type user2',
+      'type team',
+      '  define member: [user, user2]',
+      'type document',
+      '  define viewer: [team#member]',
+    ),
     tuples: ['document:x#viewer@team:fga#member', 'team:fga#member@user:anne'].map(tuple),
     check: question('user:anne viewer document:x'),
     expected: true,
@@ -147,8 +161,17 @@ condition complex(b: bool, s: string, i: int, u: uint, d: double, du: duration, 
 function bypassUsersetRead(): Shape {
   return {
     name: 'bypass_userset_read',
-    dsl: model('type user', 'type user2', 'type group', '  define member: [user2]', 'type document', '  define viewer: [user:*, group#member]'),
-    tuples: [...upTo(1000).map((i) => `group:${i}#member@user:anne`), 'document:budget#viewer@group:999#member'].map(tuple),
+    dsl: model(
+      'type user',
+      'type user2',
+      'type group',
+      '  define member: [user2]',
+      'type document',
+      '  define viewer: [user:*, group#member]',
+    ),
+    tuples: [...upTo(1000).map((i) => `group:${i}#member@user:anne`), 'document:budget#viewer@group:999#member'].map(
+      tuple,
+    ),
     check: question('user:anne viewer document:budget'),
     expected: false,
   }

@@ -18,15 +18,22 @@ function checkWideDirect(): Shape {
   return {
     name: 'CheckWideDirect',
     dsl: model('type user', 'type resource', '  define viewer: [user]', '  define view: viewer'),
-    tuples: [...upTo(9000).map((i) => `resource:someresource#viewer@user:user-${i}`), 'resource:someresource#viewer@user:tom'].map(tuple),
+    tuples: [
+      ...upTo(9000).map((i) => `resource:someresource#viewer@user:user-${i}`),
+      'resource:someresource#viewer@user:tom',
+    ].map(tuple),
     check: question('user:tom view resource:someresource'),
     expected: true,
   }
 }
 
 function wideArrow(): Shape {
-  const files = upTo(10).flatMap((file) => upTo(30).map((i) => `file:file${file}#group@group:group${(i * (file + 1)) % 97}`))
-  const groups = upTo(97).flatMap((group) => upTo(20).map((i) => `group:group${group}#member@user:user${(i * (group + 1)) % 997}`))
+  const files = upTo(10).flatMap((file) =>
+    upTo(30).map((i) => `file:file${file}#group@group:group${(i * (file + 1)) % 97}`),
+  )
+  const groups = upTo(97).flatMap((group) =>
+    upTo(20).map((i) => `group:group${group}#member@user:user${(i * (group + 1)) % 997}`),
+  )
   return {
     name: 'WideArrow',
     dsl: model(
@@ -47,7 +54,9 @@ function wideArrow(): Shape {
 function doubleWideArrow(): Shape {
   const files = upTo(5).flatMap((file) => upTo(20).map((i) => `file:file${file}#org@org:org${(i * (file + 1)) % 97}`))
   const orgs = upTo(97).flatMap((org) => upTo(10).map((i) => `org:org${org}#group@group:group${(i * (org + 1)) % 299}`))
-  const groups = upTo(299).flatMap((group) => upTo(20).map((i) => `group:group${group}#member@user:user${(i * (group + 1)) % 499}`))
+  const groups = upTo(299).flatMap((group) =>
+    upTo(20).map((i) => `group:group${group}#member@user:user${(i * (group + 1)) % 499}`),
+  )
   return {
     name: 'DoubleWideArrow',
     dsl: model(
@@ -72,7 +81,13 @@ function deepArrow(): Shape {
   const chain = upTo(30).map((i) => `document:${i + 1}#parent@document:${i + 2}`)
   return {
     name: 'DeepArrow',
-    dsl: model('type user', 'type document', '  define parent: [document]', '  define view: [user]', '  define viewer: view or viewer from parent'),
+    dsl: model(
+      'type user',
+      'type document',
+      '  define parent: [document]',
+      '  define view: [user]',
+      '  define viewer: view or viewer from parent',
+    ),
     tuples: ['document:target#parent@document:1', ...chain, 'document:29#view@user:slow'].map(tuple),
     check: question('user:slow viewer document:target'),
     expected: true,
@@ -95,7 +110,9 @@ function checkWideGroups(): Shape {
   return {
     name: 'CheckWideGroups',
     dsl: model(...NESTED_GROUPS),
-    tuples: ['resource:someresource#viewer@group:eng#member', ...wide, ...leaves, 'group:eng-99-1#member@user:tom'].map(tuple),
+    tuples: ['resource:someresource#viewer@group:eng#member', ...wide, ...leaves, 'group:eng-99-1#member@user:tom'].map(
+      tuple,
+    ),
     check: question('user:tom view resource:someresource'),
     expected: true,
     listSubjects: usersOf('resource:someresource', ['user:tom']),

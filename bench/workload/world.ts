@@ -46,7 +46,8 @@ export function edgeSet(kind: string, objects: Uint32Array, subjects: Uint32Arra
   const [, objectType = '', relation = '', subjectType = '', subjectRelation = ''] =
     /^(\w+)#(\w+)@(\w+)(?:#(\w+))?$/.exec(kind) ?? []
   if (objectType === '') throw new Error(`\`${kind}\` is not a kind of edge, such as \`doc#viewer@group#member\``)
-  if (objects.length !== subjects.length) throw new Error(`${kind}: ${objects.length} objects, ${subjects.length} subjects`)
+  if (objects.length !== subjects.length)
+    throw new Error(`${kind}: ${objects.length} objects, ${subjects.length} subjects`)
   return { objectType, relation, subjectType, subjectRelation, objects, subjects }
 }
 
