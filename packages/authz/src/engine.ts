@@ -98,7 +98,7 @@ function bind(graph: Graph, model: CompiledModel): Bound {
 }
 
 function check(bound: Bound, search: Search, question: CheckQuestion, given: Given): Verdict {
-  const asking = beginAsking(bound.model, bound.graph, given)
+  const asking = beginAsking(bound.model, bound.graph, given, search.ownAsking)
   if (!asking.ok) return { answer: 'error', error: asking.error }
   const prepared = prepareOn(bound, asking.value, question)
   if (!prepared.ok) return { answer: 'error', error: prepared.error }
@@ -107,7 +107,7 @@ function check(bound: Bound, search: Search, question: CheckQuestion, given: Giv
 
 function checkPrepared(bound: Bound, search: Search, prepared: PreparedCheck, given: Given): Verdict {
   if (given.contextualTuples || isUnknown(prepared)) return check(bound, search, prepared.question, given)
-  const asking = beginAsking(bound.model, bound.graph, given)
+  const asking = beginAsking(bound.model, bound.graph, given, search.ownAsking)
   if (!asking.ok) return { answer: 'error', error: asking.error }
   return answer(bound, search, asking.value, prepared)
 }

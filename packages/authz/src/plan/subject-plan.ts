@@ -40,8 +40,20 @@ export interface Node {
   pure: boolean
   /** Pure, and from here one comes to no other node: groups in groups, folders in folders. */
   closed: boolean
-  /** Only `direct` and `everyone`. */
+  /** The terms of the node and of all that is the same on the same object: what a search enters at once. */
+  flat: Terms
+  /** Nothing but edges to the subject. */
   leaf: boolean
+}
+
+export interface Terms {
+  readonly reflexive: boolean
+  readonly direct: readonly Edge[]
+  readonly everyone: readonly Edge[]
+  readonly follow: readonly Follow[]
+  readonly operators: readonly Operator[]
+  /** Left as they are because they go in circles, which a search has to see. */
+  readonly same: readonly Node[]
 }
 
 export interface Operator {
@@ -50,6 +62,8 @@ export interface Operator {
   readonly operands: readonly Node[]
   /** Can come back to itself. */
   recursive: boolean
+  /** Its operands are nothing but edges to the subject: cheaper to do again than to remember. */
+  simple: boolean
   /** What is taken away can lie on a cycle, which is neither a yes nor a plain no. */
   cyclic: boolean
 }
@@ -165,6 +179,8 @@ export function usersetNode(model: CompiledModel, restriction: Restriction): Pla
   return model.types.get(restriction.subjectType)?.relations.get(restriction.subjectRelation)
 }
 
+const NO_TERMS: Terms = { reflexive: false, direct: [], everyone: [], follow: [], operators: [], same: [] }
+
 function emptyNode(graph: Graph, source: PlanNode, subjectType: string, subjectRelation: string): Node {
   return {
     id: source.id,
@@ -180,6 +196,7 @@ function emptyNode(graph: Graph, source: PlanNode, subjectType: string, subjectR
     cyclic: false,
     pure: true,
     closed: true,
+    flat: NO_TERMS,
     leaf: true,
   }
 }
@@ -218,12 +235,12 @@ function addOperator(node: Node, { id, kind, operands }: PlanOperator, nodes: re
   if (kind === 'but not') {
     const [base, subtract] = bound
     if (!base) return
-    if (subtract) node.operators.push({ id, kind, operands: [base, subtract], recursive: false, cyclic: false })
+    if (subtract) node.operators.push({ id, kind, operands: [base, subtract], recursive: false, simple: false, cyclic: false })
     else node.same.push(base)
     return
   }
   const present = bound.filter((operand) => operand !== undefined)
-  if (present.length === bound.length) node.operators.push({ id, kind, operands: present, recursive: false, cyclic: false })
+  if (present.length === bound.length) node.operators.push({ id, kind, operands: present, recursive: false, simple: false, cyclic: false })
 }
 
 export function bindEdge(model: CompiledModel, graph: Graph, objectType: string, restriction: Restriction): Edge {
@@ -240,18 +257,53 @@ function analyse(nodes: readonly Node[]): void {
   const downstream = new Map(nodes.map((node) => [node, findDownstream(node)]))
   const loops = new Set(nodes.filter((node) => downstream.get(node)!.has(node)).map(({ id }) => id))
   for (const node of nodes) {
+    node.flat = flatten(node)
+    const { reflexive, follow, operators, same } = node.flat
+    node.leaf = !reflexive && follow.length === 0 && same.length === 0 && operators.length === 0
+  }
+  for (const node of nodes) {
     const below = downstream.get(node)!
     node.recursive = loops.has(node.id)
     node.cyclic = node.recursive || [...below].some(({ id }) => loops.has(id))
     node.pure = node.operators.length === 0 && [...below].every((each) => each.operators.length === 0)
     node.closed = node.pure && [...below].every((each) => each === node)
-    node.leaf = !node.reflexive && node.follow.length === 0 && node.same.length === 0 && node.operators.length === 0
     for (const operator of node.operators) {
       const [, subtract] = operator.operands
       operator.recursive = operator.operands.some((operand) => downstream.get(operand)!.has(operand))
+      operator.simple = operator.operands.every(({ leaf }) => leaf)
       operator.cyclic = operator.kind === 'but not' && [subtract!, ...downstream.get(subtract!)!].some(({ id }) => loops.has(id))
     }
   }
+}
+
+/** Circles on one object (`a: b`, `b: a`) are rare and stay as they are. */
+function flatten(node: Node): Terms {
+  const nodes = sameObject(node)
+  if (!nodes) return node
+  return {
+    reflexive: nodes.some((each) => each.reflexive),
+    direct: nodes.flatMap((each) => each.direct),
+    everyone: nodes.flatMap((each) => each.everyone),
+    follow: nodes.flatMap((each) => each.follow),
+    operators: nodes.flatMap((each) => each.operators),
+    same: [],
+  }
+}
+
+/** The node and all that evaluation comes to without leaving the object; undefined when that goes in circles. */
+function sameObject(start: Node): Node[] | undefined {
+  const done: Node[] = []
+  const inWork = new Set<Node>()
+  const isStraight = (node: Node): boolean => {
+    if (inWork.has(node)) return false
+    if (done.includes(node)) return true
+    inWork.add(node)
+    const straight = node.same.every(isStraight)
+    inWork.delete(node)
+    done.push(node)
+    return straight
+  }
+  return isStraight(start) ? done.reverse() : undefined
 }
 
 /** The nodes that evaluation can come to from this one, operands included; the node itself only through a loop. */

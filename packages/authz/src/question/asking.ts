@@ -4,7 +4,7 @@
 
 import { type Condition, INVALID } from '../condition.ts'
 import type { View } from '../graph/view.ts'
-import type { Limits } from '../limits.ts'
+import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import type { Edge } from '../plan/subject-plan.ts'
 import type { JsonObject } from '../tuple.ts'
 import type { QuestionError } from '../verdict.ts'
@@ -30,28 +30,31 @@ const STEPS_PER_LOOK = 8192
 const MISSING: unique symbol = Symbol('missing')
 
 export class Asking {
-  readonly view: View
-  readonly at: number
-  readonly limits: Limits
+  view!: View
+  at = 0
+  limits: Limits = DEFAULT_LIMITS
   limit: keyof Limits | undefined
   /** Set by `judge` when it returns UNSURE. */
   trouble: Trouble | undefined
-  private readonly context: JsonObject | undefined
-  private readonly clock: (() => number) | undefined
-  private readonly deadline: number
+  private context: JsonObject | undefined
+  private clock: (() => number) | undefined
+  private deadline = Number.POSITIVE_INFINITY
   private prepared: Map<Condition, Prepared> | undefined
-  private steps: number
-  private look: number
+  private steps = 0
+  private look = 0
 
-  constructor(view: View, at: number, limits: Limits, context?: JsonObject, clock?: () => number) {
+  /** Begins a question. One after the other may use the same object, so that a check allocates nothing. */
+  begin(view: View, at: number, limits: Limits, context: JsonObject | undefined, clock: (() => number) | undefined): this {
     this.view = view
     this.at = at
     this.limits = limits
     this.context = context
     this.clock = clock
-    this.deadline = clock ? clock() + limits.deadlineMs : Number.POSITIVE_INFINITY
-    this.steps = limits.stepsMax
-    this.look = Math.max(0, this.steps - STEPS_PER_LOOK)
+    if (clock) this.deadline = clock() + limits.deadlineMs
+    this.prepared = undefined
+    this.trouble = undefined
+    this.renew()
+    return this
   }
 
   /** A full budget again, for the next of many questions; the deadline stays. */

@@ -38,23 +38,28 @@ export class Closures {
   private nodeCount = 0
   private work = 0
 
-  reset(asking: Asking, subject: number, nodeCount: number): void {
-    for (const id of this.inUse) this.byNode[id] = undefined
-    if (this.inUse.length > 0) this.table.reset()
-    this.inUse.length = 0
-    this.asking = asking
-    this.subject = subject
+  reset(nodeCount: number): void {
     this.nodeCount = nodeCount
+    if (this.inUse.length === 0) return
+    for (const id of this.inUse) this.byNode[id] = undefined
+    this.table.reset()
+    this.inUse.length = 0
   }
 
-  /** Whether one of the edges leads to a place where the subject is; -1 when that is not known cheaply. */
-  meet(follow: Follow, object: number, degree: number, many: number): number {
+  /**
+   * Whether one of the edges, read into `row`, leads to a place where the subject is; -1 when that is not known
+   * cheaply.
+   */
+  meet(asking: Asking, subject: number, follow: Follow, object: number, row: Row, many: number): number {
+    this.asking = asking
+    this.subject = subject
+    const degree = row.end - row.start
     const closure = this.find(follow.target, many)
     closure.allowance += degree * WORTH
     if (!closure.ready && !this.compute(follow.target, closure)) return -1
     const missed = closure.unsure ? UNSURE : FALSE
     if (closure.objects.length === 0) return missed
-    const found = closure.objects.length < degree ? this.probe(follow, object, closure) : this.scan(follow, object, closure)
+    const found = closure.objects.length < degree ? this.probe(follow, object, closure) : this.scan(follow, row, closure)
     return found === FALSE ? missed : found
   }
 
@@ -81,9 +86,8 @@ export class Closures {
     return result
   }
 
-  private scan(follow: Follow, object: number, closure: Closure): number {
-    const { asking, row, table } = this
-    asking.view.subjects(follow.kind, object, row)
+  private scan(follow: Follow, row: Row, closure: Closure): number {
+    const { asking, table } = this
     const { nodes, attributes, end } = row
     const tag = closure.tag + follow.target.id
     let result: number = FALSE

@@ -74,7 +74,7 @@ export function subjectNode(view: View, type: number, subject: SubjectRef, objec
 }
 
 /** The view, the budget and the context of a question; fails when a fact brought along is not one the model allows. */
-export function beginAsking(model: CompiledModel, graph: Graph, given: Given): Answer<Asking> {
+export function beginAsking(model: CompiledModel, graph: Graph, given: Given, asking = new Asking()): Answer<Asking> {
   const limits: Limits = given.limits ? { ...DEFAULT_LIMITS, ...given.limits } : DEFAULT_LIMITS
   const contextual = given.contextualTuples
   if (contextual && contextual.length > 0) {
@@ -83,7 +83,7 @@ export function beginAsking(model: CompiledModel, graph: Graph, given: Given): A
   }
   const view = graph.view(given.revision, contextual)
   if (!view) return fail('revision_unavailable', `the graph does not hold revision ${given.revision}`)
-  return { ok: true, value: new Asking(view, given.at, limits, given.context, given.clock) }
+  return { ok: true, value: asking.begin(view, given.at, limits, given.context, given.clock) }
 }
 
 function checkContextual(model: CompiledModel, tuples: readonly Tuple[], limits: Limits): QuestionError | undefined {

@@ -6,8 +6,8 @@
 // A userset is met from its smaller side: see `closure.ts`.
 
 import { Row } from '../graph/view.ts'
-import type { Edge, Follow, Node, Operator } from '../plan/subject-plan.ts'
-import { type Asking, FALSE, STOP, TRUE, UNSURE } from './asking.ts'
+import type { Edge, Follow, Node, Operator, Terms } from '../plan/subject-plan.ts'
+import { Asking, FALSE, STOP, TRUE, UNSURE } from './asking.ts'
 import { Closures } from './closure.ts'
 import { NEW, PairTable, SETTLED } from './pair-table.ts'
 
@@ -19,6 +19,8 @@ const IN_PROGRESS = 4
 const NOWHERE = 0xffff_ffff
 
 export class Search {
+  /** For questions that are over before the next one begins. */
+  readonly ownAsking = new Asking()
   private readonly visited = new PairTable()
   private readonly memo = new PairTable()
   private readonly closures = new Closures()
@@ -56,7 +58,7 @@ export class Search {
     this.many = many
     this.visited.reset()
     this.memo.reset()
-    this.closures.reset(asking, subject, nodeCount)
+    this.closures.reset(nodeCount)
     this.memoTag = this.memo.takeTags(operatorCount)
     this.visitedTag = this.visited.takeTags(nodeCount)
     this.top = 0
@@ -91,11 +93,13 @@ export class Search {
   }
 
   private reach(start: Node, startObject: number, startDepth: number, tag: number): number {
-    if (start.leaf) return this.asking.spend(1) ? this.meetSubject(start, startObject) : STOP
+    if (start.leaf) return this.asking.spend(1) ? this.meetSubject(start.flat, startObject) : STOP
     const bottom = this.top
-    const known = this.visit(start, startObject, startDepth, tag)
-    if (known !== FALSE) return known
-    let result: number = FALSE
+    let result = this.goTo(start, startObject, startDepth, tag)
+    if (result === TRUE || result === STOP) {
+      this.top = bottom
+      return result
+    }
     while (this.top > bottom) {
       const top = --this.top
       if (this.nesting === 0) this.current = this.stackLogs[top]!
@@ -120,28 +124,29 @@ export class Search {
       asking.stop('depthMax')
       return STOP
     }
-    let result = node.reflexive && object === this.subject ? TRUE : this.meetSubject(node, object)
+    const { flat } = node
+    let result = flat.reflexive && object === this.subject ? TRUE : this.meetSubject(flat, object)
     if (result === TRUE) return TRUE
-    for (let i = 0; i < node.same.length; i++) {
-      const found = this.visit(node.same[i]!, object, depth + 1, tag)
+    const { same, follow, operators } = flat
+    for (let i = 0; i < same.length; i++) {
+      const found = this.visit(same[i]!, object, depth + 1, tag)
       if (found === TRUE) return TRUE
       if (found === UNSURE) result = UNSURE
     }
-    for (let i = 0; i < node.follow.length; i++) {
-      const found = this.follow(node.follow[i]!, object, depth, tag)
+    for (let i = 0; i < follow.length; i++) {
+      const found = this.follow(follow[i]!, object, depth, tag)
       if (found === TRUE || found === STOP) return found
       if (found === UNSURE) result = UNSURE
     }
-    for (let i = 0; i < node.operators.length; i++) {
-      const found = this.operate(node.operators[i]!, object, depth)
+    for (let i = 0; i < operators.length; i++) {
+      const found = this.operate(operators[i]!, object, depth)
       if (found === TRUE || found === STOP) return found
       if (found === UNSURE) result = UNSURE
     }
     return result
   }
 
-  private meetSubject(node: Node, object: number): number {
-    const { direct, everyone } = node
+  private meetSubject({ direct, everyone }: Terms, object: number): number {
     let result: number = FALSE
     for (let i = 0; i < direct.length; i++) {
       const found = this.meetEdge(direct[i]!, object, this.subject)
@@ -165,19 +170,18 @@ export class Search {
   /** Pushes where the edges lead, or answers at once when the target's closure is at hand. */
   private follow(follow: Follow, object: number, depth: number, tag: number): number {
     const { asking, row } = this
-    const { view } = asking
     const { kind, target } = follow
-    if (view.edges(kind) === 0) return FALSE
-    const degree = view.degree(kind, object)
+    asking.view.subjects(kind, object, row)
+    const { nodes, attributes, end } = row
+    const degree = end - row.start
     if (degree === 0) return FALSE
     if (this.many > 1 ? target.pure : target.closed && degree > 1) {
-      const found = this.closures.meet(follow, object, degree, this.many)
+      const found = this.closures.meet(asking, this.subject, follow, object, row, this.many)
       // Not being in the closure may be a no or a cycle; inside an operator the two differ.
       if (found > FALSE || (found === FALSE && (this.nesting === 0 || !target.cyclic))) return found
     }
-    view.subjects(kind, object, row)
-    const { nodes, attributes, end } = row
-    if (!asking.spend(end - row.start)) return STOP
+    if (!asking.spend(degree)) return STOP
+    if (degree === 1) return this.followOne(follow, nodes[row.start]!, attributes, row.start, depth, tag)
     let result: number = FALSE
     for (let i = row.start; i < end; i++) {
       if (attributes !== null || !follow.plain) {
@@ -195,17 +199,46 @@ export class Search {
     return result
   }
 
+  private followOne(
+    follow: Follow,
+    next: number,
+    attributes: Uint32Array | null,
+    edge: number,
+    depth: number,
+    tag: number,
+  ): number {
+    if (attributes !== null || !follow.plain) {
+      const judged = this.asking.judge(follow, attributes === null ? 0 : attributes[edge]!)
+      if (judged !== TRUE) return judged
+    }
+    return this.goTo(follow.target, next, depth + 1, tag)
+  }
+
+  /**
+   * To the one place to go to next. Where no cycle can lead back it is entered at once: without a fork nothing can
+   * multiply, so it need not be remembered.
+   */
+  private goTo(node: Node, object: number, depth: number, tag: number): number {
+    if (node.recursive || this.many > 1) return this.visit(node, object, depth, tag)
+    return this.enter(node, object, depth, tag)
+  }
+
   private operate(operator: Operator, object: number, depth: number): number {
+    if (operator.simple) return this.combine(operator, object, depth)
     const key = this.memoTag + operator.id
     const known = this.memo.get(key, object, -1)
     if (known >= 0) return known === IN_PROGRESS ? UNSURE : known
     if (this.nesting >= NESTING_MAX) return UNSURE
     this.memo.set(key, object, IN_PROGRESS)
     this.nesting++
-    const result = operator.kind === 'and' ? this.allOf(operator, object, depth) : this.butNot(operator, object, depth)
+    const result = this.combine(operator, object, depth)
     this.nesting--
     this.memo.set(key, object, result)
     return result
+  }
+
+  private combine(operator: Operator, object: number, depth: number): number {
+    return operator.kind === 'and' ? this.allOf(operator, object, depth) : this.butNot(operator, object, depth)
   }
 
   private allOf({ operands }: Operator, object: number, depth: number): number {
