@@ -9,7 +9,7 @@
 import type { Condition } from '../condition.ts'
 import type { JsonObject, JsonValue, Tuple } from '../tuple.ts'
 import { F64Column, U32Column } from './column.ts'
-import { formatInstant, parseInstant } from './instant.ts'
+import { formatInstant, hasMs, parseInstant } from './instant.ts'
 import { type FrozenNames, Names } from './names.ts'
 import type { Registry } from './registry.ts'
 import { avalanche } from './text-bytes.ts'
@@ -55,6 +55,7 @@ export class Attributes {
   private readonly cellOf: U32Column
   private readonly cells: F64Column
   private readonly texts: Names
+  private lastShape = 0
   private known = new Uint32Array(64)
   private knownCount = 0
   private readonly bindings = new WeakMap<Condition, Binding>()
@@ -175,12 +176,12 @@ export class Attributes {
       return value ? 1 : 0
     }
     const instant = typeof value === 'string' ? parseInstant(value) : undefined
-    if (instant) {
-      ways.push(instant.withMs ? INSTANT_MS : INSTANT)
-      return instant.epochMs
+    if (instant !== undefined) {
+      ways.push(hasMs(value as string) ? INSTANT_MS : INSTANT)
+      return instant
     }
     ways.push(JSON_TEXT)
-    return this.texts.intern(JSON.stringify(value))
+    return this.texts.intern(jsonText(value))
   }
 
   private read(cell: number, way: number): JsonValue {
@@ -190,13 +191,14 @@ export class Attributes {
     return formatInstant(cell, way === INSTANT_MS)
   }
 
+  /** Tuples that come one after the other are mostly of one shape: the last one is tried first. */
   private shapeNumber(shape: Shape): number {
+    if (isSameShape(this.shapes[this.lastShape], shape)) return this.lastShape
     const key = JSON.stringify(shape)
     const known = this.shapeNumbers.get(key)
-    if (known !== undefined) return known
-    const number = this.shapes.push(shape) - 1
-    this.shapeNumbers.set(key, number)
-    return number
+    this.lastShape = known ?? this.shapes.push(shape) - 1
+    if (known === undefined) this.shapeNumbers.set(key, this.lastShape)
+    return this.lastShape
   }
 
   private append(shape: number, cells: readonly number[]): number {
@@ -241,6 +243,25 @@ export class Attributes {
     const start = this.cellOf.array[attribute]!
     return hashOf(shape, this.cells.array.subarray(start, start + (expires ? 1 : 0) + (keys?.length ?? 0)))
   }
+}
+
+/** As `JSON.stringify` has it, except that it keeps the sign of a zero. */
+function jsonText(value: JsonValue): string {
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : JSON.stringify(value)
+  if (isList(value)) return `[${value.map(jsonText).join()}]`
+  return `{${Object.keys(value)
+    .map((key) => `${JSON.stringify(key)}:${jsonText(value[key]!)}`)
+    .join()}}`
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value)
+}
+
+function isSameShape(a: Shape | undefined, b: Shape): boolean {
+  if (!a || a.expires !== b.expires || a.condition !== b.condition || a.keys?.length !== b.keys?.length) return false
+  for (let i = 0; i < a.ways.length; i++) if (a.ways[i] !== b.ways[i] || a.keys![i] !== b.keys![i]) return false
+  return true
 }
 
 const bits = new Float64Array(1)

@@ -72,7 +72,7 @@ describe('the graph and a map', () => {
         for (const { remove, add } of wishes) {
           const change = changeFrom(states.at(-1)!, remove, add)
           expect(graph.apply(change)).toEqual({ ok: true, revision: states.length })
-          states.push(after(states.at(-1)!, change))
+          states.push(changed(states.at(-1)!, change))
         }
         for (const [revision, state] of states.entries()) expectSame(graph.view(revision)!, state)
         expect(graph.view(states.length)).toBeUndefined()
@@ -94,7 +94,7 @@ describe('the graph and a map', () => {
           for (const { remove, add } of wishes) {
             const change = changeFrom(state, remove, add)
             graph.apply(change)
-            state = after(state, change)
+            state = changed(state, change)
           }
           const view = graph.view(undefined, facts)!
           graph.apply({ removed: [], added: [{ object: 'doc:later', relation: 'viewer', subject: 'user:later' }] })
@@ -151,7 +151,7 @@ describe('a change', () => {
           let state = stateOf(first)
           for (const { remove, add } of wishes) {
             changes.push(changeFrom(state, remove, add))
-            state = after(state, changes.at(-1)!)
+            state = changed(state, changes.at(-1)!)
           }
           const [a, b, c] = changes as [Change, Change, Change]
           const graph = Graph.build(first)
@@ -226,7 +226,7 @@ function changeFrom(state: State, remove: readonly number[], add: readonly Tuple
   return { removed: [...removed.values()], added: [...added.values()] }
 }
 
-function after(state: State, { removed, added }: Change): State {
+function changed(state: State, { removed, added }: Change): State {
   const next = new Map(state)
   for (const each of removed) next.delete(tupleKey(each))
   for (const each of added) next.set(tupleKey(each), each)

@@ -44,6 +44,8 @@ export interface Conflict {
   readonly message: string
 }
 
+type EdgeKey = readonly [kind: number, object: number, subject: number]
+
 export class Graph {
   revision: number
   readonly hashSeed: number
@@ -149,7 +151,7 @@ export class Graph {
   apply(change: Change): ApplyResult {
     const view = this.view()!
     const parts = new TupleParts(this.registry)
-    const removed = new Map<string, readonly [kind: number, object: number, subject: number]>()
+    const removed = new Map<string, EdgeKey>()
     for (const tuple of change.removed) {
       const known = parts.read(tuple, true)
       if (!known) return conflict('invalid_tuple', tuple, 'is not a tuple')
@@ -194,30 +196,28 @@ export class Graph {
     }
   }
 
-  private record(
-    removed: Iterable<readonly [kind: number, object: number, subject: number]>,
-    added: readonly Tuple[],
-    parts: TupleParts,
-  ): void {
+  private record(removed: Iterable<EdgeKey>, added: readonly Tuple[], parts: TupleParts): void {
+    const edges = added.map((tuple) => this.intern(parts, tuple))
     const { base, delta } = this
     const revision = this.revision + 1 - base.revision
     for (const edge of removed) delta.record(...edge, -1, revision, base.attribute(...edge))
-    for (const tuple of added) {
-      parts.read(tuple, true)
-      const { objectTypeNumber, subjectTypeNumber } = this.registry.kinds[parts.kind]!
-      const object = this.names[objectTypeNumber]!.intern(tuple.object, parts.objectFrom)
-      const subject = parts.everybody
-        ? 0
-        : this.names[subjectTypeNumber]!.intern(tuple.subject, parts.subjectFrom, parts.subjectTo)
-      const attribute = this.attributes.intern(tuple)
-      delta.record(parts.kind, object, subject, attribute, revision, base.attribute(parts.kind, object, subject))
-    }
+    for (const { edge, attribute } of edges) delta.record(...edge, attribute, revision, base.attribute(...edge))
     this.revision++
     this.head = undefined
   }
 
+  private intern(parts: TupleParts, tuple: Tuple): { readonly edge: EdgeKey; readonly attribute: number } {
+    parts.read(tuple, true)
+    const { objectTypeNumber, subjectTypeNumber } = this.registry.kinds[parts.kind]!
+    const object = this.names[objectTypeNumber]!.intern(tuple.object, parts.objectFrom)
+    const subject = parts.everybody
+      ? 0
+      : this.names[subjectTypeNumber]!.intern(tuple.subject, parts.subjectFrom, parts.subjectTo)
+    return { edge: [parts.kind, object, subject], attribute: this.attributes.intern(tuple) }
+  }
+
   /** The edge of the tuple just read, when both its names are known. */
-  private find(parts: TupleParts, tuple: Tuple): readonly [kind: number, object: number, subject: number] | undefined {
+  private find(parts: TupleParts, tuple: Tuple): EdgeKey | undefined {
     const { objectType, subjectType, objectTypeNumber, subjectTypeNumber } = this.registry.kinds[parts.kind]!
     this.registerType(objectType)
     this.registerType(subjectType)

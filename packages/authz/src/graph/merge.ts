@@ -13,6 +13,9 @@ import { type EdgeColumns, sortSteps } from './sort-edges.ts'
 /** What an edge has become: 0 gone, else its attribute + 1. */
 const GONE = 0
 
+/** Editing one edge takes as long as copying so many. */
+const EDIT_WORK = 32
+
 interface Touched {
   readonly objects: U32Column
   readonly subjects: U32Column
@@ -101,7 +104,7 @@ function* mergeRows(
     rows,
     nodeCount,
     edit.nodes.subarray(0, edit.length),
-    edit.attributes && edit.attributes.subarray(0, edit.length),
+    edit.attributes?.subarray(0, edit.length) ?? null,
   )
 }
 
@@ -113,6 +116,8 @@ class Edit {
   private readonly old: Adjacency
   private readonly touched: EdgeColumns
   private copied = 0
+  /** Edges copied since the last yield. */
+  private work = 0
 
   constructor(old: Adjacency, touched: EdgeColumns) {
     this.old = old
@@ -166,19 +171,25 @@ class Edit {
       if (this.attributes !== null) this.attributes[this.length] = state - 1
       this.length++
     }
-    if (i % 1024 === 0) yield undefined
     return (state === GONE ? 0 : 1) - (wasThere ? 1 : 0)
   }
 
   private *copyTo(end: number): Generator<undefined, void> {
     const { old } = this
+    this.work += EDIT_WORK
     while (this.copied < end) {
       const to = Math.min(end, this.copied + SLICE)
       this.nodes.set(old.nodes.subarray(this.copied, to), this.length)
       if (old.attributes !== null) this.attributes!.set(old.attributes.subarray(this.copied, to), this.length)
       this.length += to - this.copied
+      this.work += to - this.copied
       this.copied = to
-      if (end - to > 0) yield undefined
+      if (this.work > SLICE) yield this.rest()
     }
+    if (this.work > SLICE) yield this.rest()
+  }
+
+  private rest(): undefined {
+    this.work = 0
   }
 }

@@ -173,9 +173,10 @@ export class Names {
   private beginBlock(): void {
     const last = this.blocks.length - 1
     if (last >= 0) this.blocks[last] = copied(this.blocks[last]!, this.ends[last]![BLOCK_NAMES - 1]!)
-    const capacity = last < 0 ? 64 : BLOCK_NAMES
-    this.blocks.push(new Uint8Array(new SharedArrayBuffer(capacity * 16)))
-    this.ends.push(sharedU32(capacity))
+    // The ids of a type are much of a length: a block begins with what the last one needed, and a little more.
+    const bytes = last < 0 ? 64 * 16 : Math.ceil(this.blocks[last]!.length * 1.02)
+    this.blocks.push(new Uint8Array(new SharedArrayBuffer(bytes)))
+    this.ends.push(sharedU32(last < 0 ? 64 : BLOCK_NAMES))
     this.lent = false
   }
 

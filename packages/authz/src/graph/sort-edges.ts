@@ -28,7 +28,7 @@ export function* reverseSteps({ count, from, to, attributes }: EdgeColumns): Gen
   const turned = { count, from: to, to: from, attributes }
   if (yield* inOrder(turned)) return turned
   return yield* sortBy(
-    { count, from: to.slice(0, count), to: from.slice(0, count), attributes: attributes && attributes.slice(0, count) },
+    { count, from: to.slice(0, count), to: from.slice(0, count), attributes: attributes?.slice(0, count) ?? null },
     'from',
   )
 }

@@ -7,19 +7,36 @@ export const encoded = { bytes: new Uint8Array(4096), length: 0, hash: 0 }
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 let letters = new Uint8Array(1024)
 
-/** Encodes `text.slice(from, to)` into `encoded`. */
+/** Encodes `text.slice(from, to)` into `encoded`. Plain ASCII is encoded and hashed in one pass, four bytes at a time. */
 export function encode(text: string, from: number, to: number, seed: number): void {
-  if ((to - from) * 3 > encoded.bytes.length) encoded.bytes = new Uint8Array((to - from) * 4)
-  const { bytes } = encoded
   const length = to - from
+  if (length * 3 > encoded.bytes.length) encoded.bytes = new Uint8Array(length * 4)
+  const { bytes } = encoded
+  const whole = length & ~3
+  let hash = seed
   let all = 0
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < whole; i += 4) {
+    const a = text.charCodeAt(from + i)
+    const b = text.charCodeAt(from + i + 1)
+    const c = text.charCodeAt(from + i + 2)
+    const d = text.charCodeAt(from + i + 3)
+    all |= a | b | c | d
+    bytes[i] = a
+    bytes[i + 1] = b
+    bytes[i + 2] = c
+    bytes[i + 3] = d
+    hash = addWord(hash, a | (b << 8) | (c << 16) | (d << 24))
+  }
+  let rest = 0
+  for (let i = length - 1; i >= whole; i--) {
     const unit = text.charCodeAt(from + i)
     all |= unit
     bytes[i] = unit
+    rest = (rest << 8) | unit
   }
-  encoded.length = all < 0x80 ? length : encodeAny(text, from, to, bytes)
-  encoded.hash = hashBytes(bytes, encoded.length, seed)
+  encoded.length = length
+  encoded.hash = avalanche(hash ^ mix(rest) ^ length)
+  if (all >= 0x80) encodeAny(text, from, to, seed)
 }
 
 export function decode(bytes: Uint8Array, start: number, end: number): string {
@@ -37,7 +54,8 @@ export function decode(bytes: Uint8Array, start: number, end: number): string {
     : decoder.decode(letters.subarray(0, length))
 }
 
-function encodeAny(text: string, from: number, to: number, bytes: Uint8Array): number {
+function encodeAny(text: string, from: number, to: number, seed: number): void {
+  const { bytes } = encoded
   let at = 0
   for (let i = from; i < to; i++) {
     let code = text.charCodeAt(i)
@@ -62,7 +80,8 @@ function encodeAny(text: string, from: number, to: number, bytes: Uint8Array): n
       bytes[at++] = 0x80 | (code & 0x3f)
     }
   }
-  return at
+  encoded.length = at
+  encoded.hash = hashBytes(bytes, at, seed)
 }
 
 function decodeAny(bytes: Uint8Array, length: number): string {
@@ -88,13 +107,16 @@ function hashBytes(bytes: Uint8Array, length: number, seed: number): number {
   let hash = seed
   const whole = length & ~3
   for (let i = 0; i < whole; i += 4) {
-    const word = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24)
-    hash ^= mix(word)
-    hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0
+    hash = addWord(hash, bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24))
   }
   let rest = 0
   for (let i = length - 1; i >= whole; i--) rest = (rest << 8) | bytes[i]!
   return avalanche(hash ^ mix(rest) ^ length)
+}
+
+function addWord(hash: number, word: number): number {
+  const sum = hash ^ mix(word)
+  return (Math.imul((sum << 13) | (sum >>> 19), 5) + 0xe6546b64) | 0
 }
 
 function mix(word: number): number {

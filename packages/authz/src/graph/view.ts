@@ -4,16 +4,14 @@
 
 import { formatSubject, type Tuple } from '../tuple.ts'
 import type { Adjacency } from './adjacency.ts'
-import { AttributeReader, OWN_ATTRIBUTES } from './attribute-reader.ts'
-import { Attributes } from './attributes.ts'
+import { AttributeReader } from './attribute-reader.ts'
 import type { Base } from './base.ts'
 import { U32Column } from './column.ts'
-import { Delta, FORWARD, REVERSE, UNTOUCHED } from './delta.ts'
+import { type Delta, FORWARD, REVERSE, UNTOUCHED } from './delta.ts'
 import type { Graph } from './graph.ts'
-import { Names } from './names.ts'
+import { Own } from './own.ts'
 import type { Kind } from './registry.ts'
 import { Row } from './row.ts'
-import { TupleParts } from './tuple-parts.ts'
 
 export { Row }
 
@@ -67,22 +65,21 @@ export class View {
   }
 
   id(type: number, node: number): string {
-    if (this.own !== null && node >= this.own.firstNode(type))
-      return this.own.namesOf(type).get(node - this.own.firstNode(type))
+    if (this.own !== null && node >= this.own.firstNode(type)) return this.own.id(type, node)
     return this.graph.names[type]!.get(node)
   }
 
   /** Writes the id's bytes and returns how many. */
   copyId(type: number, node: number, into: Uint8Array, at: number): number {
     if (this.own !== null && node >= this.own.firstNode(type)) {
-      return this.own.namesOf(type).copy(node - this.own.firstNode(type), into, at)
+      return this.own.copyId(type, node, into, at)
     }
     return this.graph.names[type]!.copy(node, into, at)
   }
 
   /** All node numbers of the type are below this. */
   nodes(type: number): number {
-    if (this.own !== null) return this.own.firstNode(type) + this.own.namesOf(type).count
+    if (this.own !== null) return this.own.nodes(type)
     return this.graph.names[type]?.count ?? 0
   }
 
@@ -274,63 +271,6 @@ export class View {
       if (state >= 0) row.put(other, state)
     }
     for (; from < end; from++) row.put(nodes[from]!, attributes === null ? 0 : attributes[from]!)
-  }
-}
-
-/** The facts that a question brings along, with numbers for the names that the graph does not know. */
-class Own {
-  readonly delta = new Delta()
-  readonly attributes: Attributes
-  private readonly counts: readonly number[]
-  private readonly names: Names[] = []
-
-  constructor(graph: Graph, tuples: readonly Tuple[]) {
-    const { registry } = graph
-    this.attributes = new Attributes(registry, graph.hashSeed)
-    const parts = new TupleParts(registry)
-    const found: { tuple: Tuple; kind: number; parts: [number, number, number] }[] = []
-    for (const tuple of tuples) {
-      if (!parts.read(tuple, true))
-        throw new Error(`not a tuple: subject \`${tuple.subject}\`, object \`${tuple.object}\``)
-      found.push({ tuple, kind: parts.kind, parts: [parts.objectFrom, parts.subjectFrom, parts.subjectTo] })
-    }
-    for (const type of registry.types) graph.registerType(type)
-    this.counts = graph.names.map(({ count }) => count)
-    for (const {
-      tuple,
-      kind,
-      parts: [objectFrom, subjectFrom, subjectTo],
-    } of found) {
-      const { objectTypeNumber, subjectTypeNumber, subjectRelation } = registry.kinds[kind]!
-      const object = this.intern(graph, objectTypeNumber, tuple.object.slice(objectFrom))
-      const subject =
-        subjectRelation === '*' ? 0 : this.intern(graph, subjectTypeNumber, tuple.subject.slice(subjectFrom, subjectTo))
-      const attribute = this.attributes.intern(tuple)
-      this.delta.record(kind, object, subject, attribute === 0 ? 0 : OWN_ATTRIBUTES + attribute, 0, -1)
-    }
-  }
-
-  /** The first number of the question's own names. */
-  firstNode(type: number): number {
-    return this.counts[type] ?? 0
-  }
-
-  namesOf(type: number): Names {
-    this.names[type] ??= new Names(0)
-    return this.names[type]
-  }
-
-  /** `known` is what the graph says now; names that it learnt after the question began are the question's own. */
-  node(type: number, id: string, known: number): number {
-    const first = this.firstNode(type)
-    if (known >= 0 && known < first) return known
-    const own = this.names[type]?.find(id) ?? -1
-    return own < 0 ? -1 : first + own
-  }
-
-  private intern(graph: Graph, type: number, id: string): number {
-    const known = graph.names[type]!.find(id)
-    return known >= 0 ? known : this.firstNode(type) + this.namesOf(type).intern(id)
   }
 }
 
