@@ -60,8 +60,24 @@ condition c(x: int) {
     expect(parseModel(fixed(HEAD + text)).diagnostics).toEqual([])
   })
 
-  test('a missing header is added', () => {
-    expect(parseModel(fixed('type user\n')).diagnostics).toEqual([])
+  test.each([
+    'type user\n',
+    'model\ntype user\n',
+    'model\n  schema1.1\ntype user\n',
+    'model\n  schema 11\ntype user\n',
+  ])('a header that is missing or wrong is mended: %j', (text) => {
+    expect(fixed(text).replace(/\s+/g, ' ')).toBe('model schema 1.1 type user ')
+  })
+
+  test.each([
+    ['define a: [user] or b and c', '`and` can follow the rest only with parentheses around one of them'],
+    ['define a: or b', 'expected a relation, found `or`'],
+    ['define a: [user] as b', 'expected the end of the line, found `as`'],
+    ['define a as b', 'expected `:`, found `as`'],
+    ['define a: [user:*:*]', 'expected `,` or `]`, found `:`'],
+  ])('`%s`: %s', (line, message) => {
+    const text = `${HEAD}type doc\n  relations\n    ${line}\n`
+    expect(parseModel(text).diagnostics.map((diagnostic) => diagnostic.message)).toEqual([message])
   })
 
   test('lines and columns count from zero', () => {

@@ -44,7 +44,7 @@ function headerFindings({ text, tree, header }: Document): SyntaxFinding[] {
   for (const name of ['ModelHeader', 'ModuleHeader']) {
     for (const node of tree.topNode.getChildren(name)) {
       if (node.from === first.from) continue
-      const message = `\`${text.slice(node.from, first.to).split(/\s/)[0]}\` is already said above; a text is either a model or a module`
+      const message = `\`${source(text, wordAt(text, node.from))}\` cannot be here: a text is one model or one module`
       findings.push({ code: 'invalid-syntax', message, range: wordAt(text, node.from) })
     }
   }
@@ -53,7 +53,12 @@ function headerFindings({ text, tree, header }: Document): SyntaxFinding[] {
     const version = /^schema[ \t]+(\S+)/.exec(text.slice(at))
     const range = version ? wordAt(text, at + version[0].length - version[1]!.length) : wordAt(text, at)
     const message = version ? `\`${version[1]}\` is not a schema version such as \`1.1\`` : 'expected `schema 1.1`'
-    findings.push({ code: 'invalid-syntax', message, range })
+    const edit = version
+      ? { ...range, insert: '1.1' }
+      : { from: header.range.to, to: header.range.to, insert: '\n  schema 1.1' }
+    const stuck = /^schema\d\S*/.exec(text.slice(at))
+    const edits = [stuck ? { from: at, to: at + stuck[0].length, insert: 'schema 1.1' } : edit]
+    findings.push({ code: 'invalid-syntax', message, range, fix: { title: 'write `schema 1.1`', edits } })
   }
   return findings
 }
@@ -224,9 +229,9 @@ function unreadableFindings(
       done.add(line)
       const at = operatorStart(text, skipSpace(text, node.from))
       const range = completeBefore(text, at) ?? wordAt(text, at)
-      const word = text.slice(at, wordAt(text, at).to)
+      const word = source(text, wordAt(text, at))
       const nearest = at === lineIndent(text, at) ? nearestName(word, LINE_WORDS) : undefined
-      const message = messageFor(node, word, nearest)
+      const message = messageFor(node, word, nearest, text.slice(lineStart(text, at), at).trimEnd())
       const fix = nearest && {
         title: `change to \`${nearest}\``,
         edits: [{ from: at, to: at + word.length, insert: nearest }],
@@ -237,11 +242,15 @@ function unreadableFindings(
   return findings
 }
 
-function messageFor(error: SyntaxNode, word: string, nearest: string | undefined): string {
+function messageFor(error: SyntaxNode, word: string, nearest: string | undefined, before: string): string {
   const found = word.trim() === '' ? 'the end of the line' : `\`${word}\``
   if (nearest !== undefined) return `${found} is not a word that begins a line; did you mean \`${nearest}\``
-  if (word === 'or' || word === 'and' || word === 'but not') {
-    return `${found} is not expected here; \`or\`, \`and\` and \`but not\` are mixed only with parentheses`
+  if (/(?::|\(|\b(?:or|and|not|from))$/.test(before)) return `expected a relation, found ${found}`
+  if (/^\s*module$/.test(before)) return `expected the name of the module, found ${found}`
+  if (/^(?:or|and|but\s+not)$/.test(word))
+    return `${found} can follow the rest only with parentheses around one of them`
+  if (/^\s*define\b.*:.*[\])]$/.test(before) && error.parent?.name !== 'Group') {
+    return `expected the end of the line, found ${found}`
   }
   const expected = EXPECTED[error.prevSibling?.name ?? ''] ?? EXPECTED[error.parent?.name ?? '']
   return expected ? `expected ${expected}, found ${found}` : `${found} is not expected here`
@@ -299,6 +308,10 @@ function wordAt(text: string, at: number): Range {
   if (/^[ \t\r]*(?:\n|$)/.test(text.slice(at, at + 400))) return { from: at, to: at }
   const word = /^(?:but[ \t]+not\b|[\w./\-\u00a1-\uffff]+|.)/s.exec(text.slice(at, at + 400))?.[0] ?? ''
   return { from: at, to: at + word.length }
+}
+
+function source(text: string, { from, to }: Range): string {
+  return text.slice(from, to)
 }
 
 function skipSpace(text: string, at: number): number {
