@@ -92,7 +92,7 @@ function conditionOf(key: string, condition: ConditionDefinition): ConditionSynt
 }
 
 /** `TYPE_NAME_STRING` → `string` */
-export function parameterTypeWord(typeName: string): string {
+function parameterTypeWord(typeName: string): string {
   return typeName.replace(/^TYPE_NAME_/, '').toLowerCase()
 }
 

@@ -22,7 +22,7 @@ export function renameFix(word: string, range: Range, candidates: Iterable<strin
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours; `limit` when there are that many or more. */
-export function editDistance(a: string, b: string, limit: number): number {
+function editDistance(a: string, b: string, limit: number): number {
   let beforePrevious: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {

@@ -8,7 +8,7 @@ import { nearestName } from './did-you-mean.ts'
 import type { Definition, Document, RelationSyntax } from './document.ts'
 import { PARAMETER_TYPES, PARAMETERIZED_TYPES } from './parameter-types.ts'
 
-export interface SyntaxFinding {
+interface SyntaxFinding {
   readonly code: 'invalid-syntax' | 'duplicated-error'
   readonly message: string
   readonly range: Range
