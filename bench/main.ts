@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { WrongAnswer } from './harness/measure.ts'
 import { Report } from './harness/report.ts'
 import type { Run } from './harness/run.ts'
+import { machineFloors } from './machine-floors.ts'
 import { QUESTIONS } from './questions.ts'
 
 /** Collection on demand, and room for the names and questions of 10 M tuples. */
@@ -44,6 +45,7 @@ async function main(): Promise<number> {
     out: values.out,
   }
   console.log(`scale ${run.scale}, ${run.rounds} rounds, seed ${run.seed}, Node ${process.versions.node}`)
+  machineFloors(run)
   for (const name of wanted) for (const question of QUESTIONS.get(name)!) await question(run)
   console.log(`\n${report.summary().join('\n')}`)
   if (values.json) writeFileSync(values.json, `${JSON.stringify(report.rows, null, 2)}\n`)
