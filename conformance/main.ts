@@ -213,9 +213,9 @@ function runLaws({ parts, options, notes }: Bench, tally: Tally): void {
 
 async function runMutants({ parts, notes }: Bench, tally: Tally): Promise<void> {
   const killings: Record<string, string> = {}
-  for await (const { mutant, killedBy } of killMutants(parts)) {
+  for await (const { mutant, killedBy, problem } of killMutants(parts)) {
     const name = `mutants/${mutant.class} ${mutant.name}`
-    const isKnown = tally.expect(killedBy !== undefined, name, () => 'no test notices it')
+    const isKnown = tally.expect(killedBy !== undefined, name, () => problem ?? 'no test notices it')
     const moved = isKnown && killedBy !== mutant.killedBy ? ` (recorded: ${mutant.killedBy})` : ''
     if (killedBy !== undefined) killings[mutant.name] = killedBy
     say(`  ${mutant.class} ${mutant.name} ← ${killedBy ?? 'nothing'}${moved}`)

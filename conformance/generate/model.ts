@@ -155,7 +155,10 @@ class Rewriter {
     const usersets = plan.types.flatMap((type) =>
       type.relations.map((relation) => ({ type: type.name, relation: relation.name })),
     )
-    const everybody = plan.subjectTypes.map((type) => ({ type, wildcard: {} as Record<string, never> }))
+    const subjectTypes = chance.happens(0.2)
+      ? [...plan.subjectTypes, ...plan.types.map(({ name }) => name)]
+      : plan.subjectTypes
+    const everybody = subjectTypes.map((type) => ({ type, wildcard: {} as Record<string, never> }))
     const user = { type: 'user' }
     // One relation that takes a user, everybody and two usersets: the shape that has broken the most engines.
     if (chance.happens(0.3)) return this.withConditions([user, everybody[0]!, ...chance.shuffle(usersets).slice(0, 2)])

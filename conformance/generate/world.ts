@@ -90,12 +90,17 @@ function allowedTuple(names: Names): Tuple | undefined {
   return decorate(names, tuple, restriction.condition)
 }
 
-/** Something that an earlier model allowed, or nobody ever did. */
+/** Something that an earlier model allowed, or nobody ever did; often only the condition is not the model's. */
 function outdatedTuple(names: Names): Tuple | undefined {
   const { model, chance, ids } = names
+  const conditionNames = Object.keys(model.conditions ?? {})
+  const allowed = chance.happens(0.5) ? allowedTuple(names) : undefined
+  if (allowed && conditionNames.length > 0) {
+    const { condition, ...plain } = allowed
+    return decorate(names, plain, condition && chance.happens(0.7) ? undefined : chance.pick(conditionNames))
+  }
   const { type, relation } = chance.pick(placesOf(model))
   const subject = chance.pick(allSubjects(names))
-  const conditionNames = Object.keys(model.conditions ?? {})
   const condition = conditionNames.length > 0 && chance.happens(0.4) ? chance.pick(conditionNames) : undefined
   return decorate(names, { object: `${type}:${chance.pick(ids.get(type)!)}`, relation, subject }, condition)
 }
