@@ -45,7 +45,7 @@ function typeDefinition(type: TypeSyntax, module: string | undefined): TypeDefin
   return { type: type.name.text, relations, metadata: { ...(hasRelations && { relations: metadata }), module } }
 }
 
-export function userset(definition: Definition): Userset {
+function userset(definition: Definition): Userset {
   switch (definition.kind) {
     case 'restrictions':
       return { this: {} }

@@ -44,7 +44,7 @@ function relationOf(type: TypeDefinition, name: string): RelationSyntax {
 }
 
 /** Undefined when the rewrite says nothing. */
-export function definitionOf(rewrite: Userset, entries: readonly RestrictionSyntax[]): Definition | undefined {
+function definitionOf(rewrite: Userset, entries: readonly RestrictionSyntax[]): Definition | undefined {
   if (rewrite.union) return operation('union', rewrite.union.child ?? [], entries)
   if (rewrite.intersection) return operation('intersection', rewrite.intersection.child ?? [], entries)
   if (rewrite.difference) {
