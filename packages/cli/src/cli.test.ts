@@ -36,7 +36,11 @@ interface Ran {
   readonly files: Record<string, string>
 }
 
-async function run(args: string, files: Record<string, string> = { 'model.fga': MODEL, 'a.fga.yaml': TEST }, isColored = false): Promise<Ran> {
+async function run(
+  args: string,
+  files: Record<string, string> = { 'model.fga': MODEL, 'a.fga.yaml': TEST },
+  isColored = false,
+): Promise<Ran> {
   const kept = { ...files }
   const ran = { out: '', complaints: '' }
   const terminal: Terminal = {
@@ -46,7 +50,10 @@ async function run(args: string, files: Record<string, string> = { 'model.fga': 
     disk: memoryDisk(kept),
     now: () => Date.parse('2026-11-21T12:00:00Z'),
   }
-  const code = await runCli(args.match(/'[^']*'|\S+/g)!.map((each) => each.replace(/^'|'$/g, '')), terminal)
+  const code = await runCli(
+    args.match(/'[^']*'|\S+/g)!.map((each) => each.replace(/^'|'$/g, '')),
+    terminal,
+  )
   return { code, ...ran, files: kept }
 }
 
@@ -55,7 +62,12 @@ function memoryDisk(files: Record<string, string>): Disk {
   return {
     read: (path) => files[path],
     write: (path, text) => void (files[path] = text),
-    kind: (path) => (path in files ? 'file' : path === '.' || names().some((name) => name.startsWith(`${path}/`)) ? 'folder' : undefined),
+    kind: (path) =>
+      path in files
+        ? 'file'
+        : path === '.' || names().some((name) => name.startsWith(`${path}/`))
+          ? 'folder'
+          : undefined,
     list: (path) => {
       const inside = names().filter((name) => path === '.' || name.startsWith(`${path}/`))
       return [...new Set(inside.map((name) => name.slice(path === '.' ? 0 : path.length + 1).split('/')[0]!))].sort()
@@ -69,7 +81,9 @@ describe('model check', () => {
   })
 
   it('shows the line and points at the column', async () => {
-    const { code, out } = await run('model check model.fga', { 'model.fga': MODEL.replace('viewer: [user]', 'viewer: [usr]') })
+    const { code, out } = await run('model check model.fga', {
+      'model.fga': MODEL.replace('viewer: [user]', 'viewer: [usr]'),
+    })
     expect(code).toBe(1)
     expect(out).toContain('model.fga:7:21  error  there is no type `usr`  invalid-type\n')
     expect(out).toContain('  7 |     define viewer: [usr] or owner\n    |                     ^^^\n')
@@ -78,7 +92,11 @@ describe('model check', () => {
   })
 
   it('tells a mistake that several test files meet once', async () => {
-    const { out } = await run('model check', { 'model.fga': MODEL.replace('or owner', 'or ownr'), 'a.fga.yaml': TEST, 'b.fga.yaml': TEST })
+    const { out } = await run('model check', {
+      'model.fga': MODEL.replace('or owner', 'or ownr'),
+      'a.fga.yaml': TEST,
+      'b.fga.yaml': TEST,
+    })
     expect(out.match(/ownr/g)).toHaveLength(2) // in the message and in the line
   })
 
@@ -94,21 +112,28 @@ describe('model check', () => {
   })
 
   it('checks a module with the others that its fga.mod names', async () => {
-    const files = { 'fga.mod': "schema: '1.2'\ncontents:\n  - a.fga\n  - b.fga\n", 'a.fga': 'module a\n\ntype user\n', 'b.fga': 'module b\n\ntype doc\n  relations\n    define owner: [user]\n' }
+    const files = {
+      'fga.mod': "schema: '1.2'\ncontents:\n  - a.fga\n  - b.fga\n",
+      'a.fga': 'module a\n\ntype user\n',
+      'b.fga': 'module b\n\ntype doc\n  relations\n    define owner: [user]\n',
+    }
     expect(await run('model check b.fga', files)).toMatchObject({ code: 0 })
   })
 
   it('answers in JSON', async () => {
     const { code, out } = await run('model check --json', { 'model.fga': MODEL.replace('[user]', '[usr]') })
     expect(code).toBe(1)
-    expect(JSON.parse(out)).toMatchObject({ ok: false, diagnostics: [{ file: 'model.fga', line: 7, column: 21, endColumn: 24, code: 'invalid-type' }] })
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      diagnostics: [{ file: 'model.fga', line: 7, column: 21, endColumn: 24, code: 'invalid-type' }],
+    })
   })
 
   it('colours only on a terminal', async () => {
     const broken = { 'model.fga': MODEL.replace('[user]', '[usr]') }
-    const escape = String.fromCharCode(27)
-    expect((await run('model check', broken)).out).not.toContain(escape)
-    expect((await run('model check', broken, true)).out).toContain(escape)
+    const ansi = String.fromCharCode(27)
+    expect((await run('model check', broken)).out).not.toContain(ansi)
+    expect((await run('model check', broken, true)).out).toContain(ansi)
   })
 })
 
@@ -122,19 +147,29 @@ describe('model test', () => {
   })
 
   it('passes', async () => {
-    const { code, out } = await run('model test .', { 'model.fga': MODEL, 'a.fga.yaml': TEST.replace('owner: false', 'owner: true') })
+    const { code, out } = await run('model test .', {
+      'model.fga': MODEL,
+      'a.fga.yaml': TEST.replace('owner: false', 'owner: true'),
+    })
     expect({ code, out }).toEqual({ code: 0, out: '✓ a.fga.yaml  2 passed\n2 passed, 0 failed in 1 file\n' })
   })
 
   it('does not pass when a file cannot be run', async () => {
-    const { code, out } = await run('model test', { 'model.fga': MODEL, 'a.fga.yaml': TEST.replace('relation: owner', 'relation: boss') })
+    const { code, out } = await run('model test', {
+      'model.fga': MODEL,
+      'a.fga.yaml': TEST.replace('relation: owner', 'relation: boss'),
+    })
     expect(code).toBe(1)
     expect(out).toContain('0 passed, 0 failed, 1 file could not be run')
   })
 
   it('answers in JSON', async () => {
     const { out } = await run('model test --json')
-    expect(JSON.parse(out)).toMatchObject({ passed: 1, failed: 1, files: [{ tests: [{ failures: [{ line: 13, question: 'check user:anne owner doc:1', received: true }] }] }] })
+    expect(JSON.parse(out)).toMatchObject({
+      passed: 1,
+      failed: 1,
+      files: [{ tests: [{ failures: [{ line: 13, question: 'check user:anne owner doc:1', received: true }] }] }],
+    })
   })
 })
 
@@ -143,7 +178,10 @@ describe('model format', () => {
   it('prints, checks and writes', async () => {
     const { code, out, files } = await run('model format m.fga', { 'm.fga': untidy })
     expect({ code, text: files['m.fga'] }).toEqual({ code: 0, text: untidy })
-    expect(await run('model format --check m.fga', { 'm.fga': untidy })).toMatchObject({ code: 1, out: 'not formatted  m.fga\n1 of 1 file would change\n' })
+    expect(await run('model format --check m.fga', { 'm.fga': untidy })).toMatchObject({
+      code: 1,
+      out: 'not formatted  m.fga\n1 of 1 file would change\n',
+    })
     const written = await run('model format --write m.fga', { 'm.fga': untidy })
     expect(written).toMatchObject({ code: 0, files: { 'm.fga': out } })
     expect(await run('model format --check m.fga', written.files)).toMatchObject({ code: 0 })
@@ -165,8 +203,13 @@ describe('model diff', () => {
   it('exits with 1 on request, and answers in JSON', async () => {
     const after = { ...files, 'b.fga': MODEL.replace('hour > 8', 'hour > 9') }
     expect(await run('model diff a.fga b.fga --exit-code', after)).toMatchObject({ code: 1 })
-    expect(JSON.parse((await run('model diff --json a.fga b.fga', after)).out)).toMatchObject({ conditions: [{ condition: 'office', parts: ['expression'] }] })
-    expect(await run('model diff a.fga a.fga --exit-code', after)).toMatchObject({ code: 0, out: 'no change in meaning\n' })
+    expect(JSON.parse((await run('model diff --json a.fga b.fga', after)).out)).toMatchObject({
+      conditions: [{ condition: 'office', parts: ['expression'] }],
+    })
+    expect(await run('model diff a.fga a.fga --exit-code', after)).toMatchObject({
+      code: 0,
+      out: 'no change in meaning\n',
+    })
   })
 
   it('shows the errors of a model that has some', async () => {
@@ -184,10 +227,25 @@ describe('model explain', () => {
   })
 
   it('draws what was tried', async () => {
-    const { code, out } = await run(`model explain a.fga.yaml user:carl owner doc:1 --test owners --context '{"hour":7}'`)
+    const { code, out } = await run(
+      `model explain a.fga.yaml user:carl owner doc:1 --test owners --context '{"hour":7}'`,
+    )
     expect(code).toBe(0)
     expect(out).toContain('user:carl owner doc:1  no\n')
     expect(out).toContain('✗ tuple doc:1#owner@user:carl with office')
+  })
+
+  it('draws a `but not` as a `not`, right and wrong', async () => {
+    const files = {
+      'model.fga': MODEL.replace('viewer: [user] or owner', 'banned: [user]\n    define viewer: owner but not banned'),
+      'a.fga.yaml': TEST.replace(
+        'tests:',
+        '  - {user: user:dora, relation: owner, object: doc:1}\n  - {user: user:dora, relation: banned, object: doc:1}\ntests:',
+      ),
+    }
+    expect((await run('model explain a.fga.yaml user:anne viewer doc:1', files)).out).toContain('└─ ✓ not doc:1#banned')
+    const { out } = await run('model explain a.fga.yaml user:dora viewer doc:1', files)
+    expect(out).toMatch(/└─ ✗ not doc:1#banned\n\s+└─ ✓ tuple doc:1#banned@user:dora\n/)
   })
 
   it('says what is missing', async () => {
@@ -197,7 +255,9 @@ describe('model explain', () => {
   })
 
   it('answers in JSON, and knows its tests', async () => {
-    expect(JSON.parse((await run('model explain a.fga.yaml user:anne viewer doc:1 --json')).out)).toMatchObject({ verdict: { answer: 'yes' } })
+    expect(JSON.parse((await run('model explain a.fga.yaml user:anne viewer doc:1 --json')).out)).toMatchObject({
+      verdict: { answer: 'yes' },
+    })
     expect(await run('model explain a.fga.yaml user:anne viewer doc:1 --test none')).toMatchObject({ code: 2 })
   })
 })
@@ -217,14 +277,28 @@ describe('how it is called', () => {
     expect(complaints).toContain(complaint)
   })
 
-  it.each(['--help', 'model --help', 'model check --help', 'model test --help', 'model format --help', 'model diff --help', 'model explain --help'])('%s has an example', async (args) => {
+  it.each([
+    '--help',
+    'model --help',
+    'model check --help',
+    'model test --help',
+    'model format --help',
+    'model diff --help',
+    'model explain --help',
+  ])('%s has an example', async (args) => {
     const { code, out } = await run(args)
     expect(code).toBe(0)
     expect(out).toMatch(/Example:\n {2}\$ lockness model /)
   })
 
   it('runs as a program, with an exit code and no colours in a pipe', () => {
-    const { status, stdout } = spawnSync(process.execPath, ['scripts/lockness.mjs', 'model', 'check', 'verticals'], { encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '1' } })
-    expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringMatching(/^0 errors, 0 warnings in \d+ files\n$/) })
+    const { status, stdout } = spawnSync(process.execPath, ['scripts/lockness.mjs', 'model', 'check', 'verticals'], {
+      encoding: 'utf8',
+      env: { ...process.env, FORCE_COLOR: '1' },
+    })
+    expect({ status, stdout }).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^0 errors, 0 warnings in \d+ files\n$/),
+    })
   })
 })

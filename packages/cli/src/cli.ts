@@ -43,7 +43,9 @@ function describeCommands(terminal: Terminal, done: Done): Command {
     .configureHelp({ styleTitle: (text) => terminal.colors.bold(text) })
     .showHelpAfterError('(add --help to see how it is called)')
   addExample(program, 'lockness model test')
-  const model = program.command('model').description('check, test, format, compare and explain models, without a server')
+  const model = program
+    .command('model')
+    .description('check, test, format, compare and explain models, without a server')
   addExample(model, 'lockness model check verticals')
   addCheck(model, terminal, done)
   addTest(model, terminal, done)
@@ -82,7 +84,9 @@ function addFormat(model: Command, terminal: Terminal, done: Done): void {
     .option('--check', 'only say which files would change')
     .option('--write', 'change the files')
     .option(...JSON_OPTION)
-    .action((paths: string[], options: { json?: true; check?: true; write?: true }) => done(formatModels(terminal, paths, options)))
+    .action((paths: string[], options: { json?: true; check?: true; write?: true }) =>
+      done(formatModels(terminal, paths, options)),
+    )
   addExample(command, 'lockness model format --write verticals')
 }
 
@@ -94,7 +98,9 @@ function addDiff(model: Command, terminal: Terminal, done: Done): void {
     .argument('<after>', 'the same')
     .option('--exit-code', 'exit with 1 when something changed')
     .option(...JSON_OPTION)
-    .action((before: string, after: string, options: { json?: true; exitCode?: true }) => done(diffModelFiles(terminal, before, after, options)))
+    .action((before: string, after: string, options: { json?: true; exitCode?: true }) =>
+      done(diffModelFiles(terminal, before, after, options)),
+    )
   addExample(command, 'lockness model diff released/fga.mod verticals/fga.mod')
 }
 
@@ -135,6 +141,7 @@ function readContext(text: string): NonNullable<ExplainFlags['context']> {
   } catch (error) {
     throw new InvalidArgumentError(`expected JSON: ${(error as Error).message}`)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new InvalidArgumentError('expected a JSON object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new InvalidArgumentError('expected a JSON object')
   return value as NonNullable<ExplainFlags['context']>
 }

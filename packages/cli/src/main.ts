@@ -15,7 +15,7 @@ const disk: Disk = {
   list: (path) => readdirSync(path).sort(),
 }
 
-const isColored = process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb'
+const isColored = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
 
 const terminal: Terminal = {
   print: (text) => process.stdout.write(text),

@@ -33,8 +33,16 @@ describe('verticals', () => {
       return { file, catalog }
     })
     expect(checkCatalogs(loaded.model, catalogs)).toEqual([])
-    const described = new Set(catalogs.flatMap(({ catalog }) => catalog.types.flatMap(({ name, entries }) => entries.map(({ relation }) => `${name.text}#${relation.text}`))))
-    const permissions = loaded.model.type_definitions.flatMap(({ type, relations = {} }) => Object.keys(relations).filter((name) => /^(agent_)?can_/.test(name)).map((name) => `${type}#${name}`))
+    const described = new Set(
+      catalogs.flatMap(({ catalog }) =>
+        catalog.types.flatMap(({ name, entries }) => entries.map(({ relation }) => `${name.text}#${relation.text}`)),
+      ),
+    )
+    const permissions = loaded.model.type_definitions.flatMap(({ type, relations = {} }) =>
+      Object.keys(relations)
+        .filter((name) => /^(agent_)?can_/.test(name))
+        .map((name) => `${type}#${name}`),
+    )
     expect(permissions.filter((permission) => !described.has(permission))).toEqual([])
   })
 })
@@ -42,8 +50,14 @@ describe('verticals', () => {
 describe('what may never be written', () => {
   const model = compileModel(loaded.model, loaded.conditions)
   it.each<[string, Tuple]>([
-    ['a customer role for staff', { subject: 'staff:sam', relation: 'admin_assigned', object: 'organization:northstar' }],
-    ['an agent as a member of a company', { subject: 'agent:helper', relation: 'member_assigned', object: 'organization:northstar' }],
+    [
+      'a customer role for staff',
+      { subject: 'staff:sam', relation: 'admin_assigned', object: 'organization:northstar' },
+    ],
+    [
+      'an agent as a member of a company',
+      { subject: 'agent:helper', relation: 'member_assigned', object: 'organization:northstar' },
+    ],
     ['a delegation without an end', { subject: 'agent:helper', relation: 'agent', object: 'delegation:d1' }],
     ['an approval without a limit', { subject: 'user:di', relation: 'approver_assigned', object: 'ad_account:a1' }],
     ['everybody as an owner', { subject: 'user:*', relation: 'owner', object: 'organization:northstar' }],
@@ -53,6 +67,8 @@ describe('what may never be written', () => {
   })
 
   it('while what may be written is not refused', () => {
-    expect(whyNotAllowed(model, { subject: 'user:olga', relation: 'owner', object: 'organization:northstar' })).toBeUndefined()
+    expect(
+      whyNotAllowed(model, { subject: 'user:olga', relation: 'owner', object: 'organization:northstar' }),
+    ).toBeUndefined()
   })
 })

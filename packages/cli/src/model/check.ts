@@ -28,7 +28,9 @@ export function checkModel(terminal: Terminal, paths: readonly string[], { json 
 
 /** A model that several test files use is read with each of them; its mistakes are told once. */
 function distinct(diagnostics: readonly ShownDiagnostic[]): ShownDiagnostic[] {
-  const known = new Map(diagnostics.map((each) => [JSON.stringify([each.file, each.code, each.range?.from, each.message]), each]))
+  const known = new Map(
+    diagnostics.map((each) => [JSON.stringify([each.file, each.code, each.range?.from, each.message]), each]),
+  )
   return [...known.values()].sort((a, b) => compare(a.file, b.file) || (a.range?.from ?? 0) - (b.range?.from ?? 0))
 }
 
@@ -48,7 +50,10 @@ function checkCatalogFiles({ disk }: Terminal, paths: readonly string[]): ShownD
   }
   for (const [path, files] of byModel) {
     const loaded = loadModel(path, (file) => disk.read(file))
-    if (!hasErrors(loaded.diagnostics)) diagnostics.push(...checkCatalogs(loaded.model, withTheOthers(disk, path, files)).filter(({ file }) => paths.includes(file)))
+    if (!hasErrors(loaded.diagnostics))
+      diagnostics.push(
+        ...checkCatalogs(loaded.model, withTheOthers(disk, path, files)).filter(({ file }) => paths.includes(file)),
+      )
   }
   return diagnostics
 }
@@ -65,5 +70,7 @@ function showAll(terminal: Terminal, diagnostics: readonly ShownDiagnostic[], fi
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   const { colors } = terminal
   const tint = errors > 0 ? colors.red : colors.green
-  terminal.print(`${tint(`${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`)} in ${count(files, 'file')}\n`)
+  terminal.print(
+    `${tint(`${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`)} in ${count(files, 'file')}\n`,
+  )
 }

@@ -1,6 +1,14 @@
 // `lockness model diff`: what changed in meaning between two models, for a reviewer who has to know who may gain.
 
-import { diffModels, hasErrors, isSameMeaning, type LoadedModel, loadModel, type ModelDiff, type RelationChange } from '@lockness/language'
+import {
+  diffModels,
+  hasErrors,
+  isSameMeaning,
+  type LoadedModel,
+  loadModel,
+  type ModelDiff,
+  type RelationChange,
+} from '@lockness/language'
 import { type Colors, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
 import { cleanPath } from './find-files.ts'
 import { showDiagnostic } from './show-diagnostics.ts'
@@ -10,12 +18,19 @@ export interface DiffFlags {
   readonly exitCode?: true
 }
 
-export function diffModelFiles(terminal: Terminal, before: string, after: string, { json, exitCode }: DiffFlags): ExitCode {
+export function diffModelFiles(
+  terminal: Terminal,
+  before: string,
+  after: string,
+  { json, exitCode }: DiffFlags,
+): ExitCode {
   const loaded: LoadedModel[] = []
   for (const path of [before, after]) {
     const file = modelFile(terminal, path)
     if (file === undefined) {
-      terminal.complain(`there is no model \`${path}\`: expected a folder with \`fga.mod\`, an \`fga.mod\`, a \`.fga\` or a \`.json\`\n`)
+      terminal.complain(
+        `there is no model \`${path}\`: expected a folder with \`fga.mod\`, an \`fga.mod\`, a \`.fga\` or a \`.json\`\n`,
+      )
       return EXIT.usage
     }
     loaded.push(loadModel(file, (name) => terminal.disk.read(name)))
@@ -38,12 +53,14 @@ function modelFile({ disk }: Terminal, path: string): string | undefined {
   return disk.kind(file) === 'file' ? file : undefined
 }
 
-const SIGNS: Readonly<Record<RelationChange['change'], { sign: string; tint: keyof Colors & ('green' | 'red' | 'yellow' | 'dim') }>> = {
-  added:    { sign: '+', tint: 'green' },
-  removed:  { sign: '-', tint: 'red' },
-  widened:  { sign: '↑', tint: 'green' },
+const SIGNS: Readonly<
+  Record<RelationChange['change'], { sign: string; tint: keyof Colors & ('green' | 'red' | 'yellow' | 'dim') }>
+> = {
+  added: { sign: '+', tint: 'green' },
+  removed: { sign: '-', tint: 'red' },
+  widened: { sign: '↑', tint: 'green' },
   narrowed: { sign: '↓', tint: 'red' },
-  changed:  { sign: '~', tint: 'yellow' },
+  changed: { sign: '~', tint: 'yellow' },
   affected: { sign: '·', tint: 'dim' },
 }
 
@@ -61,7 +78,9 @@ function showDiff(terminal: Terminal, diff: ModelDiff): void {
   if (isSameMeaning(diff)) terminal.print(`${colors.green('no change')} in meaning\n`)
   const line = (change: RelationChange['change'], what: string, note: string) => {
     const { sign, tint } = SIGNS[change]
-    terminal.print(`${colors[tint](`${sign} ${change.padEnd(8)}`)}  ${what}${note === '' ? '' : colors.dim(`  ${note}`)}\n`)
+    terminal.print(
+      `${colors[tint](`${sign} ${change.padEnd(8)}`)}  ${what}${note === '' ? '' : colors.dim(`  ${note}`)}\n`,
+    )
   }
   for (const { change, type, relations } of diff.types) line(change, `type ${type}`, relations.join(', '))
   for (const { change, condition, parts } of diff.conditions) line(change, `condition ${condition}`, parts.join(', '))

@@ -2,9 +2,18 @@
 // that was tried, with what stopped it, when it is not. An explanation is a list of steps that name each other, drawn
 // here as a tree; a step that was drawn before is only named.
 
-import { type CheckQuestion, compileModel, createEngine, type Explanation, type ExplainStep, Graph, type JsonObject, type Tuple } from '@lockness/authz'
+import {
+  type CheckQuestion,
+  compileModel,
+  createEngine,
+  type ExplainStep,
+  type Explanation,
+  Graph,
+  type JsonObject,
+  type Tuple,
+} from '@lockness/authz'
 import { hasErrors, loadModelTest } from '@lockness/language'
-import { EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
+import { type Colors, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
 import { cleanPath } from './find-files.ts'
 import { showDiagnostic } from './show-diagnostics.ts'
 
@@ -40,7 +49,11 @@ export function explainCheck(terminal: Terminal, path: string, question: CheckQu
   return answer.ok && answer.value.verdict.answer !== 'error' ? EXIT.ok : EXIT.problems
 }
 
-function drawExplanation(terminal: Terminal, { subject, relation, object }: CheckQuestion, explanation: Explanation): void {
+function drawExplanation(
+  terminal: Terminal,
+  { subject, relation, object }: CheckQuestion,
+  explanation: Explanation,
+): void {
   const { verdict, complete } = explanation
   const { colors } = terminal
   const tint = verdict.answer === 'yes' ? colors.green : colors.red
@@ -55,34 +68,88 @@ interface Branch {
   /** What stands left of the step, and of what is under it. */
   readonly stem: string
   readonly under: string
+  /** The part that a `but not` takes away: it is drawn as a `not`, with the mark turned around. */
+  readonly isNegated: boolean
 }
 
 /** Draws from the first step downwards; true when there was no room for all. */
 function drawSteps(terminal: Terminal, steps: readonly ExplainStep[]): boolean {
+  const { colors } = terminal
   const drawn = new Set<number>()
-  const open: Branch[] = [{ step: 0, stem: '', under: '' }]
+  const open: Branch[] = [{ step: 0, stem: '', under: '', isNegated: false }]
   for (let lines = 0; lines < LINES_MAX; lines++) {
     const branch = open.pop()
     if (!branch) return false
-    const step = steps[branch.step]!
-    const isAgain = drawn.has(branch.step) && step.children.length > 0
-    drawn.add(branch.step)
-    terminal.print(`${terminal.colors.dim(branch.stem)}${stepText(terminal, step)}${isAgain ? terminal.colors.dim('  (as above)') : ''}\n`)
-    if (isAgain) continue
-    for (const [index, child] of [...step.children.entries()].reverse()) {
-      const isLast = index === step.children.length - 1
-      open.push({ step: child, stem: `${branch.under}${isLast ? '└─ ' : '├─ '}`, under: `${branch.under}${isLast ? '   ' : '│  '}` })
-    }
+    const { step: number, stem, under, isNegated } = branch
+    const step = steps[number]!
+    const isAgain = drawn.has(number) && step.children.length > 0
+    drawn.add(number)
+    terminal.print(
+      `${colors.dim(stem)}${stepText(colors, step, isNegated)}${isAgain ? colors.dim('  (as above)') : ''}\n`,
+    )
+    if (!isAgain) open.push(...branchesOf(steps, step, under).reverse())
   }
   return open.length > 0
 }
 
-function stepText({ colors }: Terminal, { rule, object, relation, result, tuple, reason }: ExplainStep): string {
-  const marks = { yes: colors.green('✓'), no: colors.red('✗'), error: colors.yellow('!'), cycle: colors.red('↻') }
-  const what = tuple ? `tuple ${tupleText(tuple)}` : rule === 'relation' ? `${object}#${relation}` : rule
-  return `${marks[result]} ${what}${reason === undefined ? '' : colors.dim(`  ${reason}`)}`
+function branchesOf(steps: readonly ExplainStep[], step: ExplainStep, under: string): Branch[] {
+  return step.children.map((child, index) => {
+    const isLast = index === step.children.length - 1
+    const isNegated = isTakenAway(steps, step, child, index)
+    const number = withoutOperand(steps, child)
+    return {
+      step: number,
+      stem: `${under}${isLast ? '└─ ' : '├─ '}`,
+      under: `${under}${isLast ? '   ' : '│  '}`,
+      isNegated,
+    }
+  })
 }
 
-function tupleText({ object, relation, subject, condition }: Tuple): string {
-  return `${object}#${relation}@${subject}${condition ? ` with ${condition.name}${condition.context ? ` ${JSON.stringify(condition.context)}` : ''}` : ''}`
+/** Of a `but not` that failed only what made it fail is told: the part taken away when that part holds. */
+function isTakenAway(
+  steps: readonly ExplainStep[],
+  { rule, result, children }: ExplainStep,
+  child: number,
+  index: number,
+): boolean {
+  if (rule !== 'but not') return false
+  return index === 1 || (children.length === 1 && result === 'no' && steps[child]!.result === 'yes')
+}
+
+/** An operand with one way to hold is that way. */
+function withoutOperand(steps: readonly ExplainStep[], number: number): number {
+  const { rule, children, reason } = steps[number]!
+  return rule === 'operand' && children.length === 1 && reason === undefined ? children[0]! : number
+}
+
+const TURNED: Readonly<Record<ExplainStep['result'], ExplainStep['result']>> = {
+  yes: 'no',
+  no: 'yes',
+  error: 'error',
+  cycle: 'cycle',
+}
+
+function stepText(colors: Colors, step: ExplainStep, isNegated: boolean): string {
+  const marks = { yes: colors.green('✓'), no: colors.red('✗'), error: colors.yellow('!'), cycle: colors.red('↻') }
+  const { rule, object, relation, result, tuple, reason } = step
+  const mark = marks[isNegated ? TURNED[result] : result]
+  const what = tuple
+    ? `tuple ${tupleText(colors, tuple)}`
+    : rule === 'relation'
+      ? `${object}#${relation}`
+      : ruleText(rule)
+  return `${mark} ${isNegated ? colors.yellow('not ') : ''}${what}${reason === undefined ? '' : colors.dim(`  ${reason}`)}`
+}
+
+/** A `but not` is drawn as all of: the one, and not the other. */
+function ruleText(rule: ExplainStep['rule']): string {
+  return rule === 'operand' ? 'any of' : 'all of'
+}
+
+function tupleText(colors: Colors, { object, relation, subject, condition }: Tuple): string {
+  const text = `${object}#${relation}@${subject}`
+  if (!condition) return text
+  const context = condition.context ? ` ${JSON.stringify(condition.context)}` : ''
+  return `${text} with ${condition.name}${colors.dim(context)}`
 }

@@ -77,7 +77,9 @@ function sortOut(disk: Disk, files: readonly string[]): Omit<FoundFiles, 'missin
   const named = texts.flatMap((text) => owners.get(text) ?? [])
   return {
     models: [...new Set([...lists, ...named, ...alone])].sort(),
-    sources: [...new Set([...texts, ...[...owners].flatMap(([text, list]) => (lists.includes(list) ? [text] : []))])].sort(),
+    sources: [
+      ...new Set([...texts, ...[...owners].flatMap(([text, list]) => (lists.includes(list) ? [text] : []))]),
+    ].sort(),
     tests: files.filter(isTest),
     catalogs: files.filter(isCatalog),
   }

@@ -10,7 +10,11 @@ export interface FormatFlags {
   readonly write?: true
 }
 
-export function formatModels(terminal: Terminal, paths: readonly string[], { json, check, write }: FormatFlags): ExitCode {
+export function formatModels(
+  terminal: Terminal,
+  paths: readonly string[],
+  { json, check, write }: FormatFlags,
+): ExitCode {
   if (check && write) {
     terminal.complain('give `--check` or `--write`, not both\n')
     return EXIT.usage
@@ -28,14 +32,25 @@ export function formatModels(terminal: Terminal, paths: readonly string[], { jso
   })
   const changed = texts.filter(({ text, formatted }) => text !== formatted)
   if (write) for (const { file, formatted } of changed) terminal.disk.write(file, formatted)
-  if (json) printJson(terminal, { changed: changed.map(({ file }) => file), files: texts.map(({ file, formatted }) => ({ file, formatted })) })
-  else if (check || write) showChanged(terminal, changed.map(({ file }) => file), texts.length, write === true)
+  if (json)
+    printJson(terminal, {
+      changed: changed.map(({ file }) => file),
+      files: texts.map(({ file, formatted }) => ({ file, formatted })),
+    })
+  else if (check || write)
+    showChanged(
+      terminal,
+      changed.map(({ file }) => file),
+      texts.length,
+      write === true,
+    )
   else for (const { formatted } of texts) terminal.print(formatted)
   return check && changed.length > 0 ? EXIT.problems : EXIT.ok
 }
 
 function showChanged(terminal: Terminal, changed: readonly string[], total: number, isWritten: boolean): void {
   const { colors } = terminal
-  for (const file of changed) terminal.print(`${isWritten ? colors.green('formatted') : colors.red('not formatted')}  ${file}\n`)
+  for (const file of changed)
+    terminal.print(`${isWritten ? colors.green('formatted') : colors.red('not formatted')}  ${file}\n`)
   terminal.print(`${changed.length} of ${count(total, 'file')} ${isWritten ? 'changed' : 'would change'}\n`)
 }

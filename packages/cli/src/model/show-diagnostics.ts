@@ -22,7 +22,10 @@ export function showDiagnostic(terminal: Terminal, diagnostic: ShownDiagnostic):
   const tint = severity === 'error' ? colors.red : colors.yellow
   terminal.print(`${placeText(colors, file, range)}  ${tint(severity)}  ${message}  ${colors.dim(code)}\n`)
   if (range) terminal.print(excerpt(disk, colors, file, range, tint))
-  if (other) terminal.print(`${placeText(colors, other.file, other.range)}  the other place\n${excerpt(disk, colors, other.file, other.range, colors.cyan)}`)
+  if (other)
+    terminal.print(
+      `${placeText(colors, other.file, other.range)}  the other place\n${excerpt(disk, colors, other.file, other.range, colors.cyan)}`,
+    )
   if (fix) terminal.print(`  ${colors.green('fix:')} ${fix.title}\n`)
   terminal.print('\n')
 }
@@ -33,7 +36,13 @@ export function placeText(colors: Colors, file: string, range: TextRange | undef
   return colors.bold(file) + place
 }
 
-export function excerpt(disk: Disk, colors: Colors, file: string, range: TextRange, tint: (text: string) => string): string {
+export function excerpt(
+  disk: Disk,
+  colors: Colors,
+  file: string,
+  range: TextRange,
+  tint: (text: string) => string,
+): string {
   const source = disk.read(file)?.split('\n')[range.start.line]
   if (source === undefined) return ''
   const { start, end } = range
@@ -50,7 +59,15 @@ export function excerpt(disk: Disk, colors: Colors, file: string, range: TextRan
 
 /** The same as data: lines and columns from one, as people and editors' problem matchers count. */
 export function diagnosticData({ file, code, severity, message, range, other, fix }: ShownDiagnostic): object {
-  return { file, ...placeData(range), severity, code, message, ...(other && { other: { file: other.file, ...placeData(other.range) } }), ...(fix && { fix }) }
+  return {
+    file,
+    ...placeData(range),
+    severity,
+    code,
+    message,
+    ...(other && { other: { file: other.file, ...placeData(other.range) } }),
+    ...(fix && { fix }),
+  }
 }
 
 export function placeData(range: TextRange | undefined): object {

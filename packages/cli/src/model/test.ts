@@ -11,7 +11,11 @@ export interface TestFlags {
   readonly at?: number
 }
 
-export function testModel(terminal: Terminal, paths: readonly string[], { json, at = terminal.now() }: TestFlags): ExitCode {
+export function testModel(
+  terminal: Terminal,
+  paths: readonly string[],
+  { json, at = terminal.now() }: TestFlags,
+): ExitCode {
   const { tests, missing } = findFiles(terminal.disk, paths)
   for (const path of missing) terminal.complain(`there is no model or test file \`${path}\`\n`)
   if (missing.length > 0) return EXIT.usage
@@ -22,7 +26,11 @@ export function testModel(terminal: Terminal, paths: readonly string[], { json, 
   const results = tests.map((path) => runModelTest(path, (file) => terminal.disk.read(file), { at }))
   if (json) printJson(terminal, resultData(results))
   else for (const result of results) showResult(terminal, result)
-  const [passed, failed, refused] = [total(results, 'passed'), total(results, 'failed'), results.filter(isRefused).length]
+  const [passed, failed, refused] = [
+    total(results, 'passed'),
+    total(results, 'failed'),
+    results.filter(isRefused).length,
+  ]
   const isGood = failed === 0 && refused === 0
   if (!json) {
     const { colors } = terminal
@@ -55,7 +63,9 @@ function showFailure(terminal: Terminal, test: string, failure: TestFailure): vo
   const { colors, disk } = terminal
   const { file, range, question, expected, received, expectation } = failure
   terminal.print(`\n  ${colors.dim(`${test} ›`)} ${question}\n`)
-  terminal.print(`  ${placeText(colors, file, range)}  expected ${colors.green(answerText(expected))}, received ${colors.red(answerText(received))}\n`)
+  terminal.print(
+    `  ${placeText(colors, file, range)}  expected ${colors.green(answerText(expected))}, received ${colors.red(answerText(received))}\n`,
+  )
   terminal.print(excerpt(disk, colors, file, range, colors.red))
   if (expectation.kind === 'check') {
     const { user, relation, object, context } = expectation
@@ -88,7 +98,13 @@ function resultData(results: readonly ModelTestResult[]): object {
       tests: tests.map(({ name, passed, failures }) => ({
         name,
         passed,
-        failures: failures.map(({ file, range, question, expected, received }) => ({ file, ...placeData(range), question, expected, received })),
+        failures: failures.map(({ file, range, question, expected, received }) => ({
+          file,
+          ...placeData(range),
+          question,
+          expected,
+          received,
+        })),
       })),
     })),
   }

@@ -2,7 +2,13 @@
 // it and is described once; every relation that can be given to somebody has a sentence; nothing is to be approved by
 // nobody. A catalog that fits can be shown to people without a look at the model.
 
-import { type AuthorizationModel, own, type RelationReference, type TypeDefinition, type Userset } from '@lockness/authz'
+import {
+  type AuthorizationModel,
+  own,
+  type RelationReference,
+  type TypeDefinition,
+  type Userset,
+} from '@lockness/authz'
 import { renameFix } from '../syntax/did-you-mean.ts'
 import { type Placed, problem } from '../yaml/read-yaml.ts'
 import type { Catalog, CatalogEntry, CatalogProblem, CatalogProblemCode, CatalogType } from './parse-catalog.ts'
@@ -65,13 +71,19 @@ class Checking {
     const owner = definition.metadata?.module
     const isOwner = owner === undefined || owner === module
     if (isOwner && !(title && icon)) {
-      this.#add(file, 'missing-title', name, `type \`${name.text}\` needs \`singular\`, \`plural\` and \`icon\` here, where its module is`)
+      this.#add(
+        file,
+        'missing-title',
+        name,
+        `type \`${name.text}\` needs \`singular\`, \`plural\` and \`icon\` here, where its module is`,
+      )
     }
     if (!isOwner && (title || icon)) {
       this.#add(file, 'foreign-relation', name, `type \`${name.text}\` is named by its own module, \`${owner}\``)
     }
     const first = this.#titled.get(name.text)
-    if (title && first !== undefined) this.#add(file, 'duplicate-entry', name, `type \`${name.text}\` is already named in \`${first}\``)
+    if (title && first !== undefined)
+      this.#add(file, 'duplicate-entry', name, `type \`${name.text}\` is already named in \`${first}\``)
     else if (title) this.#titled.set(name.text, file)
     for (const parent of containedIn) this.#checkParent(file, definition, parent)
   }
@@ -84,7 +96,12 @@ class Checking {
       const message = `\`${definition.type}\` has no relation \`${parent.text}\` that leads to what contains it`
       this.#add(file, 'dangling-parent', parent, message, relations)
     } else if (references.some(({ relation, wildcard }) => relation || wildcard)) {
-      this.#add(file, 'dangling-parent', parent, `\`${parent.text}\` can lead to everybody or to a userset, which contain nothing`)
+      this.#add(
+        file,
+        'dangling-parent',
+        parent,
+        `\`${parent.text}\` can lead to everybody or to a userset, which contain nothing`,
+      )
     }
   }
 
@@ -114,14 +131,25 @@ class Checking {
   #checkRequest(file: string, { name }: CatalogType, definition: TypeDefinition, entry: CatalogEntry): void {
     const { kind, relation, risk, requestable, approvers, longestMs } = entry
     if (requestable && approvers.length === 0) {
-      this.#add(file, 'missing-approver', relation, `\`${relation.text}\` can be requested, but \`approvers\` names nobody who decides`)
+      this.#add(
+        file,
+        'missing-approver',
+        relation,
+        `\`${relation.text}\` can be requested, but \`approvers\` names nobody who decides`,
+      )
     }
     if (requestable && kind === 'role' && (risk === 'high' || risk === 'critical') && longestMs === undefined) {
-      this.#add(file, 'missing-end', relation, `\`${relation.text}\` can be requested and its risk is \`${risk}\`: it needs a \`longest\``)
+      this.#add(
+        file,
+        'missing-end',
+        relation,
+        `\`${relation.text}\` can be requested and its risk is \`${risk}\`: it needs a \`longest\``,
+      )
     }
     for (const approver of approvers) {
       const reason = this.#whyNobodyApproves(definition, approver.text)
-      if (reason !== undefined) this.#add(file, 'dangling-approver', approver, `nobody approves \`${name.text}#${relation.text}\`: ${reason}`)
+      if (reason !== undefined)
+        this.#add(file, 'dangling-approver', approver, `nobody approves \`${name.text}#${relation.text}\`: ${reason}`)
     }
   }
 
@@ -130,14 +158,17 @@ class Checking {
     const [, relation = '', tupleset] = /^(\S+)(?: from (\S+))?$/.exec(approver) ?? []
     if (relation === '') return `\`${approver}\` is neither a relation nor \`relation from relation\``
     const has = (type: TypeDefinition) => own(type.relations, relation) !== undefined
-    if (tupleset === undefined) return has(definition) ? undefined : `\`${definition.type}\` has no relation \`${relation}\``
+    if (tupleset === undefined)
+      return has(definition) ? undefined : `\`${definition.type}\` has no relation \`${relation}\``
     const parents = directReferences(definition, tupleset).flatMap(({ type }) => this.#types.get(type) ?? [])
     if (parents.length === 0) return `\`${definition.type}\` has no relation \`${tupleset}\` to follow`
     return parents.some(has) ? undefined : `nothing behind \`${tupleset}\` has a relation \`${relation}\``
   }
 
   #checkConflict(file: string, definition: TypeDefinition, relation: string, conflict: Placed): void {
-    const [typeName, name] = conflict.text.includes('#') ? (conflict.text.split('#') as [string, string]) : [definition.type, conflict.text]
+    const [typeName, name] = conflict.text.includes('#')
+      ? (conflict.text.split('#') as [string, string])
+      : [definition.type, conflict.text]
     const type = this.#types.get(typeName)
     if (!type || own(type.relations, name) === undefined) {
       const message = `there is no \`${typeName}#${name}\` to conflict with`
@@ -163,7 +194,10 @@ class Checking {
       seen.add(`${type.type}#${name}`)
       if (name === wanted) return true
       for (const [target, tupleset] of leadsTo(own(type.relations, name))) {
-        const types = tupleset === undefined ? [type] : directReferences(type, tupleset).flatMap((each) => this.#types.get(each.type) ?? [])
+        const types =
+          tupleset === undefined
+            ? [type]
+            : directReferences(type, tupleset).flatMap((each) => this.#types.get(each.type) ?? [])
         for (const each of types) if (own(each.relations, target)) open.push([each, target])
       }
     }
@@ -181,16 +215,29 @@ class Checking {
         if (!owner) continue
         const { file, catalog } = owner
         const place = catalog.types.find(({ name }) => name.text === definition.type)?.name ?? catalog.module
-        this.#add(file, 'missing-entry', place, `\`${definition.type}#${relation}\` can be given to somebody, but has no sentence`)
+        this.#add(
+          file,
+          'missing-entry',
+          place,
+          `\`${definition.type}#${relation}\` can be given to somebody, but has no sentence`,
+        )
       }
     }
   }
 
   #isGrantable(definition: TypeDefinition, relation: string): boolean {
-    return directReferences(definition, relation).some((each) => each.relation !== undefined || this.#principals.has(each.type))
+    return directReferences(definition, relation).some(
+      (each) => each.relation !== undefined || this.#principals.has(each.type),
+    )
   }
 
-  #add(file: string, code: CatalogProblemCode, { text, range }: Placed, message: string, known?: Iterable<string>): void {
+  #add(
+    file: string,
+    code: CatalogProblemCode,
+    { text, range }: Placed,
+    message: string,
+    known?: Iterable<string>,
+  ): void {
     const fix = known && renameFix(text, range, known)
     this.diagnostics.push({ ...problem(code, range, message), ...(fix && { fix }), file })
   }

@@ -116,7 +116,10 @@ const GROUPS: readonly (readonly [field: string, kind: EntryKind])[] = [
   ['facts', 'fact'],
 ]
 
-export function parseCatalog(text: string): { readonly catalog: Catalog; readonly problems: readonly CatalogProblem[] } {
+export function parseCatalog(text: string): {
+  readonly catalog: Catalog
+  readonly problems: readonly CatalogProblem[]
+} {
   const { root, problems: ofYaml } = readYaml(text)
   const problems: CatalogProblem[] = [...ofYaml]
   const report = (found: CatalogProblem) => problems.push(found)
@@ -137,7 +140,8 @@ function readType({ key, keyRange, value }: YamlEntry, report: CatalogReport): C
   const text = (field: string) => readText(fields.get(field)?.value, `\`${field}\``, report)
   const [singular, plural, icon, sentence] = [text('singular'), text('plural'), text('icon'), text('sentence')]
   if (sentence) checkSentence(sentence, report)
-  if (icon && !/^[a-z][a-z0-9-]*$/.test(icon.text)) report(problem('wrong-value', icon.range, 'an icon is a name such as `disc-3`'))
+  if (icon && !/^[a-z][a-z0-9-]*$/.test(icon.text))
+    report(problem('wrong-value', icon.range, 'an icon is a name such as `disc-3`'))
   const title = singular && plural && { singular: singular.text, plural: plural.text }
   return {
     name: { text: key, range: keyRange },
@@ -155,13 +159,18 @@ function readGroup(node: YamlNode | undefined, kind: EntryKind, report: CatalogR
   return readEntries(node, `\`${kind}s\``, report).flatMap((entry) => readEntry(entry, kind, report) ?? [])
 }
 
-function readEntry({ key, keyRange, value }: YamlEntry, kind: EntryKind, report: CatalogReport): CatalogEntry | undefined {
+function readEntry(
+  { key, keyRange, value }: YamlEntry,
+  kind: EntryKind,
+  report: CatalogReport,
+): CatalogEntry | undefined {
   const what = `${kind} \`${key}\``
   const fields = readFields(value, what, kind === 'fact' ? FACT_FIELDS : ENTRY_FIELDS, report)
   const title = readText(fields.get('title')?.value, '`title`', report)
   const sentence = readText(fields.get('sentence')?.value, '`sentence`', report)
   const risk = readChoice(fields.get('risk')?.value, '`risk`', RISKS, report)
-  if (kind !== 'fact' && !fields.has('risk')) report(problem('missing-field', keyRange, `${what} lacks the field \`risk\``))
+  if (kind !== 'fact' && !fields.has('risk'))
+    report(problem('missing-field', keyRange, `${what} lacks the field \`risk\``))
   const longestMs = readDuration(fields.get('longest')?.value, report)
   const stepUp = readText(fields.get('step_up')?.value, '`step_up`', report)
   if (sentence) checkSentence(sentence, report)
@@ -191,7 +200,13 @@ function readDuration(node: YamlNode | undefined, report: Report): number | unde
   if (!text) return undefined
   const [, number, unit = ''] = /^([1-9]\d{0,4})([mhd])$/.exec(text.text) ?? []
   if (number !== undefined) return Number(number) * UNITS.get(unit)!
-  report(problem('wrong-value', text.range, `\`longest\` is expected to be such as \`45m\`, \`8h\` or \`90d\`, received \`${text.text}\``))
+  report(
+    problem(
+      'wrong-value',
+      text.range,
+      `\`longest\` is expected to be such as \`45m\`, \`8h\` or \`90d\`, received \`${text.text}\``,
+    ),
+  )
   return undefined
 }
 
@@ -200,7 +215,10 @@ export const SENTENCE_LENGTH_MAX = 160
 /** A sentence is one that people read in a dialog: begins like one, ends like one, and is short. */
 function checkSentence({ text, range }: Placed, report: CatalogReport): void {
   const complain = (message: string) => report(problem('unclear-sentence', range, message))
-  if (!/^[\p{Lu}\p{N}]/u.test(text) || !/[^.]\.$/.test(text)) complain('a sentence begins with a capital and ends with a full stop')
-  if (text.length > SENTENCE_LENGTH_MAX) complain(`a sentence has at most ${SENTENCE_LENGTH_MAX} characters, this one has ${text.length}`)
-  if (/[a-z]_[a-z]|#|::/.test(text)) complain('a sentence is for people: no names of relations or types as programs write them')
+  if (!/^[\p{Lu}\p{N}]/u.test(text) || !/[^.]\.$/.test(text))
+    complain('a sentence begins with a capital and ends with a full stop')
+  if (text.length > SENTENCE_LENGTH_MAX)
+    complain(`a sentence has at most ${SENTENCE_LENGTH_MAX} characters, this one has ${text.length}`)
+  if (/[a-z]_[a-z]|#|::/.test(text))
+    complain('a sentence is for people: no names of relations or types as programs write them')
 }

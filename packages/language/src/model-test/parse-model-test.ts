@@ -76,7 +76,12 @@ export interface ListUsersExpectation extends ExpectationPlace {
   readonly expected: readonly string[]
 }
 
-export type ModelTestProblemCode = YamlProblemCode | 'missing-model' | 'file-not-found' | 'invalid-model' | 'invalid-tuple'
+export type ModelTestProblemCode =
+  | YamlProblemCode
+  | 'missing-model'
+  | 'file-not-found'
+  | 'invalid-model'
+  | 'invalid-tuple'
 export type ModelTestProblem = Problem<ModelTestProblemCode>
 
 export interface ParsedModelTest {
@@ -85,7 +90,16 @@ export interface ParsedModelTest {
 }
 
 const FILE_FIELDS = ['name', 'model', 'model_file', 'tuples', 'tuple_file', 'tuple_files', 'tests!']
-const TEST_FIELDS = ['name', 'description', 'tuples', 'tuple_file', 'tuple_files', 'check', 'list_objects', 'list_users']
+const TEST_FIELDS = [
+  'name',
+  'description',
+  'tuples',
+  'tuple_file',
+  'tuple_files',
+  'check',
+  'list_objects',
+  'list_users',
+]
 const TUPLE_FIELDS = ['user!', 'relation!', 'object!', 'condition']
 const CHECK_FIELDS = ['user', 'users', 'object', 'objects', 'assertions!', 'context']
 const LIST_OBJECTS_FIELDS = ['user!', 'type!', 'assertions!', 'context']
@@ -104,12 +118,21 @@ export function parseModelTest(text: string): ParsedModelTest {
     report(problem('missing-model', root.range, 'neither `model` nor `model_file` says which model is tested'))
   }
   const tests = readItems(fields.get('tests')?.value, '`tests`', report).map((node, at) => readTest(node, at, report))
-  const file = { ...(name && { name: name.text }), ...(model && { model }), ...(modelFile && { modelFile }), ...readFacts(fields, report), tests }
+  const file = {
+    ...(name && { name: name.text }),
+    ...(model && { model }),
+    ...(modelFile && { modelFile }),
+    ...readFacts(fields, report),
+    tests,
+  }
   return { file, problems }
 }
 
 /** A file of tuples alone: a list of them. */
-export function parseTupleFile(text: string): { tuples: readonly PlacedTuple[]; problems: readonly ModelTestProblem[] } {
+export function parseTupleFile(text: string): {
+  tuples: readonly PlacedTuple[]
+  problems: readonly ModelTestProblem[]
+} {
   const { root, problems: ofYaml } = readYaml(text)
   const problems: ModelTestProblem[] = [...ofYaml]
   const tuples = readItems(root, 'a file of tuples', (found) => problems.push(found))
@@ -119,7 +142,9 @@ export function parseTupleFile(text: string): { tuples: readonly PlacedTuple[]; 
 type Entries = ReadonlyMap<string, YamlEntry>
 
 function readFacts(fields: Entries, report: Report): Pick<ModelTest, 'tuples' | 'tupleFiles'> {
-  const tuples = readItems(fields.get('tuples')?.value, '`tuples`', report).flatMap((node) => readTuple(node, report) ?? [])
+  const tuples = readItems(fields.get('tuples')?.value, '`tuples`', report).flatMap(
+    (node) => readTuple(node, report) ?? [],
+  )
   const one = readText(fields.get('tuple_file')?.value, '`tuple_file`', report)
   const more = readTexts(fields.get('tuple_files')?.value, '`tuple_files`', report)
   return { tuples, tupleFiles: [...(one ? [one] : []), ...more] }
@@ -165,7 +190,9 @@ function readChecks(node: YamlNode, report: Report): CheckExpectation[] {
   return assertions(fields, report).flatMap(({ place, value }) => {
     const expected = readFlag(value, 'an assertion of `check`', report)
     if (expected === undefined) return []
-    return users.flatMap((user) => objects.map((object): CheckExpectation => ({ kind: 'check', user, object, expected, ...place })))
+    return users.flatMap((user) =>
+      objects.map((object): CheckExpectation => ({ kind: 'check', user, object, expected, ...place })),
+    )
   })
 }
 
@@ -191,7 +218,9 @@ function readListObjects(node: YamlNode, report: Report): ListObjectsExpectation
 function readListUsers(node: YamlNode, report: Report): ListUsersExpectation[] {
   const fields = readFields(node, 'a list of users', LIST_USERS_FIELDS, report)
   const object = readText(fields.get('object')?.value, '`object`', report)
-  const filter = readItems(fields.get('user_filter')?.value, '`user_filter`', report).flatMap((item) => readFilter(item, report))
+  const filter = readItems(fields.get('user_filter')?.value, '`user_filter`', report).flatMap((item) =>
+    readFilter(item, report),
+  )
   return assertions(fields, report).flatMap(({ place, value }): ListUsersExpectation[] => {
     const users = readFields(value, 'an assertion of `list_users`', ['users!'], report).get('users')
     const expected = readTexts(users?.value, '`users`', report).map(({ text }) => text)

@@ -17,11 +17,15 @@ describe.skipIf(!hasStores)(`public cases of test files${hasStores ? '' : ` (ski
   it.each(['02-missing-model', '03-additional-properties'])('%s is refused', (name) => {
     const text = readFile(`${STORES}/${name}/store.fga.yaml`)!
     const { problems } = parseModelTest(text)
-    const expected = JSON.parse(readFile(`${STORES}/${name}/expected_errors.json`)!) as { keyword: string; params?: { additionalProperty: string } }[]
+    const expected = JSON.parse(readFile(`${STORES}/${name}/expected_errors.json`)!) as {
+      keyword: string
+      params?: { additionalProperty: string }
+    }[]
     const kinds: Record<string, string> = { valid_store: 'missing-model', additionalProperties: 'unknown-field' }
     expect(problems.map(({ code }) => code).sort()).toEqual(expected.map(({ keyword }) => kinds[keyword]).sort())
     for (const { params } of expected) {
-      if (params) expect(problems.map(({ range }) => text.slice(range!.from, range!.to))).toContain(params.additionalProperty)
+      if (params)
+        expect(problems.map(({ range }) => text.slice(range!.from, range!.to))).toContain(params.additionalProperty)
     }
   })
 })
@@ -30,7 +34,9 @@ const SAMPLES = '../shared/conformance/openfga/sample-stores'
 const hasSamples = existsSync(SAMPLES)
 
 describe.skipIf(!hasSamples)(`public sample stores${hasSamples ? '' : ` (skipped: ${SAMPLES} is not here)`}`, () => {
-  const files = hasSamples ? readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.fga.yaml')) : []
+  const files = hasSamples
+    ? readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.fga.yaml'))
+    : []
   it.each(files)('%s', (name) => {
     const { diagnostics, tests, passed } = runModelTest(`${SAMPLES}/${name}`, readFile)
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
@@ -91,7 +97,8 @@ describe('running', () => {
     expect(diagnostics).toEqual([])
     expect({ passed, failed }).toEqual({ passed: 3, failed: 4 })
     const shown = tests[0]!.failures.map(({ question, range, received }) => {
-      const got = typeof received === 'object' && 'code' in received ? `${received.code} ${received.missing}` : String(received)
+      const got =
+        typeof received === 'object' && 'code' in received ? `${received.code} ${received.missing}` : String(received)
       return `line ${range.start.line + 1}: ${question}: ${got}`
     })
     expect(shown).toEqual([
@@ -103,7 +110,11 @@ describe('running', () => {
   })
 
   it('refuses tuples that the model does not allow, and says where', () => {
-    const files = { ...FILES, 'team/facts/more.yaml': '- {user: user:anne, relation: viewer, object: doc:2}\n- {user: user:anne, relation: reader, object: doc:2}\n' }
+    const files = {
+      ...FILES,
+      'team/facts/more.yaml':
+        '- {user: user:anne, relation: viewer, object: doc:2}\n- {user: user:anne, relation: reader, object: doc:2}\n',
+    }
     const { diagnostics, tests } = runModelTest('team/test.fga.yaml', (path) => files[path as keyof typeof files])
     expect(tests).toEqual([])
     expect(diagnostics).toMatchObject([
@@ -113,7 +124,11 @@ describe('running', () => {
   })
 
   it('says which file is missing, and where it is named', () => {
-    const { diagnostics } = runModelTest('team/test.fga.yaml', (path) => (path.endsWith('more.yaml') ? undefined : FILES[path]))
-    expect(diagnostics).toMatchObject([{ code: 'file-not-found', file: 'team/test.fga.yaml', range: { start: { line: 1, column: 14 } } }])
+    const { diagnostics } = runModelTest('team/test.fga.yaml', (path) =>
+      path.endsWith('more.yaml') ? undefined : FILES[path],
+    )
+    expect(diagnostics).toMatchObject([
+      { code: 'file-not-found', file: 'team/test.fga.yaml', range: { start: { line: 1, column: 14 } } },
+    ])
   })
 })

@@ -5,6 +5,7 @@
 import {
   type Answer,
   type AuthorizationModel,
+  type CheckQuestion,
   type Condition,
   compileModel,
   createEngine,
@@ -12,7 +13,6 @@ import {
   Graph,
   type ListObjectsQuestion,
   type ListSubjectsQuestion,
-  type CheckQuestion,
   type Page,
   type QuestionError,
   type Tuple,
@@ -20,7 +20,15 @@ import {
   type Verdict,
   whyNotAllowed,
 } from '@lockness/authz'
-import { type FileDiagnostic, hasErrors, type LoadedModel, loadModel, loadText, type ReadFile, resolvePath } from '../module/load-model.ts'
+import {
+  type FileDiagnostic,
+  hasErrors,
+  type LoadedModel,
+  loadModel,
+  loadText,
+  type ReadFile,
+  resolvePath,
+} from '../module/load-model.ts'
 import type { TextRange } from '../syntax/diagnostic.ts'
 import { type Placed, problem } from '../yaml/read-yaml.ts'
 import {
@@ -29,9 +37,9 @@ import {
   type ModelTest,
   type ModelTestFile,
   type ModelTestProblem,
+  type PlacedTuple,
   parseModelTest,
   parseTupleFile,
-  type PlacedTuple,
 } from './parse-model-test.ts'
 
 /** The questions that test files ask. */
@@ -115,8 +123,22 @@ export const createTestedEngine: EngineFactory = (model, conditions, tuples) =>
 export function loadModelTest(path: string, readFile: ReadFile): LoadedModelTest {
   const text = readFile(path)
   if (text === undefined) {
-    const diagnostics = [{ code: 'file-not-found' as const, severity: 'error' as const, message: `there is no file \`${path}\``, file: path }]
-    return { path, file: { tuples: [], tupleFiles: [], tests: [] }, model: undefined, shared: [], tests: [], diagnostics }
+    const diagnostics = [
+      {
+        code: 'file-not-found' as const,
+        severity: 'error' as const,
+        message: `there is no file \`${path}\``,
+        file: path,
+      },
+    ]
+    return {
+      path,
+      file: { tuples: [], tupleFiles: [], tests: [] },
+      model: undefined,
+      shared: [],
+      tests: [],
+      diagnostics,
+    }
   }
   const { file, problems } = parseModelTest(text)
   const diagnostics: ModelTestDiagnostic[] = problems.map((found) => ({ ...found, file: path }))
@@ -131,7 +153,11 @@ export function loadModelTest(path: string, readFile: ReadFile): LoadedModelTest
   return { path, file, model, shared: together(shared), tests: loadedTests, diagnostics }
 }
 
-function loadTestedModel(path: string, { model, modelFile }: ModelTestFile, readFile: ReadFile): LoadedModel | undefined {
+function loadTestedModel(
+  path: string,
+  { model, modelFile }: ModelTestFile,
+  readFile: ReadFile,
+): LoadedModel | undefined {
   if (model) return loadText(path, model.text)
   return modelFile && loadModel(resolvePath(path, modelFile.text), readFile)
 }
@@ -195,7 +221,11 @@ function ask(engine: TestedEngine, asked: Expectation, given: Given): TestFailur
   return page.ok ? page.value.items : page.error
 }
 
-function askUsers(engine: TestedEngine, { object, relation, filter }: ListUsersExpectation, given: Given): TestFailure['received'] {
+function askUsers(
+  engine: TestedEngine,
+  { object, relation, filter }: ListUsersExpectation,
+  given: Given,
+): TestFailure['received'] {
   const users = new Set<string>()
   for (const each of filter) {
     const page = engine.listSubjects({ object, relation, filter: each }, given)

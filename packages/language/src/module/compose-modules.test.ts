@@ -10,7 +10,10 @@ describe.skipIf(!found)(`public cases of modules${found ? '' : ` (skipped: ${CAS
   for (const name of found ? readdirSync(CASES) : []) {
     const folder = `${CASES}/${name}`
     if (!existsSync(`${folder}/module`)) continue
-    const files = readdirSync(`${folder}/module`).map((file) => ({ name: file, text: readFileSync(`${folder}/module/${file}`, 'utf8') }))
+    const files = readdirSync(`${folder}/module`).map((file) => ({
+      name: file,
+      text: readFileSync(`${folder}/module/${file}`, 'utf8'),
+    }))
     const expectedModel = `${folder}/authorization-model.json`
     if (existsSync(expectedModel)) {
       it(`${name}: the model`, () => {
@@ -44,12 +47,21 @@ function placeOf({ file, line, column, metadata }: ExpectedError): string {
 }
 
 describe('composing agrees with the public transformer', () => {
-  const core = 'module core\n\ntype user\n\ntype org\n  relations\n    define admin: [user]\n    define member: [user] or admin\n'
+  const core =
+    'module core\n\ntype user\n\ntype org\n  relations\n    define admin: [user]\n    define member: [user] or admin\n'
   const wiki = 'module wiki\n\ntype page\n  relations\n    define org: [org]\n    define can_view: member from org\n'
-  const more = 'module more\n\nextend type org\n  relations\n    define auditor: [user with office]\n\ncondition office(now: int) {\n  now > 9\n}\n'
+  const more =
+    'module more\n\nextend type org\n  relations\n    define auditor: [user with office]\n\ncondition office(now: int) {\n  now > 9\n}\n'
   const bare = 'module bare\n\ntype thing\n'
   const extended = 'module more\n\nextend type thing\n  relations\n    define owner: [user]\n    define viewer: owner\n'
-  const sets = [[core], [core, wiki], [more, core], [wiki, core, more], [core, bare, extended], [extended, bare, core, wiki, more]]
+  const sets = [
+    [core],
+    [core, wiki],
+    [more, core],
+    [wiki, core, more],
+    [core, bare, extended],
+    [extended, bare, core, wiki, more],
+  ]
   it.each(sets.map((texts) => [texts]))('%#', (texts) => {
     const files = texts.map((text, index) => ({ name: `part-${index}.fga`, text }))
     const { model, diagnostics } = composeModules(files)
@@ -66,7 +78,9 @@ function oracle(files: readonly ModuleFile[]): unknown {
 /** Without the prototypes, and with the keys in order. */
 function ordered(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_, inner) =>
-    inner && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   )
 }
 
@@ -75,7 +89,10 @@ describe('conflicts', () => {
 
   it('names both places of a relation that two modules define', () => {
     const more = 'module more\n\nextend type org\n  relations\n    define member: [user]\n'
-    const { diagnostics, model } = composeModules([{ name: 'core.fga', text: core }, { name: 'more.fga', text: more }])
+    const { diagnostics, model } = composeModules([
+      { name: 'core.fga', text: core },
+      { name: 'more.fga', text: more },
+    ])
     expect(diagnostics).toMatchObject([
       {
         code: 'module-conflict',
@@ -85,35 +102,59 @@ describe('conflicts', () => {
         other: { file: 'core.fga', range: { start: { line: 6, column: 11 } } },
       },
     ])
-    expect(model.type_definitions[1]!.metadata!.relations!['member']).not.toHaveProperty('source_info')
+    expect(model.type_definitions[1]!.metadata!.relations!.member).not.toHaveProperty('source_info')
   })
 
   it('names both places of two extensions that define the same relation', () => {
     const first = 'module a\n\nextend type org\n  relations\n    define auditor: [user]\n'
     const second = 'module b\n\nextend type org\n  relations\n    define auditor: member\n'
-    const files = [{ name: 'core.fga', text: core }, { name: 'a.fga', text: first }, { name: 'b.fga', text: second }]
+    const files = [
+      { name: 'core.fga', text: core },
+      { name: 'a.fga', text: first },
+      { name: 'b.fga', text: second },
+    ]
     const { diagnostics, model } = composeModules(files)
     expect(diagnostics).toMatchObject([{ file: 'b.fga', other: { file: 'a.fga', range: { start: { line: 4 } } } }])
-    expect(model.type_definitions[1]!.metadata!.relations!['auditor']).toMatchObject({ module: 'a', source_info: { file: 'a.fga' } })
+    expect(model.type_definitions[1]!.metadata!.relations!.auditor).toMatchObject({
+      module: 'a',
+      source_info: { file: 'a.fga' },
+    })
   })
 
   it('names both places of a type that two modules define', () => {
     const again = 'module again\n\ntype org\n'
-    const { diagnostics } = composeModules([{ name: 'core.fga', text: core }, { name: 'again.fga', text: again }])
-    expect(diagnostics).toMatchObject([{ code: 'duplicated-error', file: 'again.fga', range: { start: { line: 2, column: 5 } }, other: { file: 'core.fga' } }])
+    const { diagnostics } = composeModules([
+      { name: 'core.fga', text: core },
+      { name: 'again.fga', text: again },
+    ])
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'duplicated-error',
+        file: 'again.fga',
+        range: { start: { line: 2, column: 5 } },
+        other: { file: 'core.fga' },
+      },
+    ])
   })
 
   it('suggests the type that was probably meant', () => {
     const more = 'module more\n\nextend type orgg\n  relations\n    define boss: [user]\n'
-    const { diagnostics } = composeModules([{ name: 'core.fga', text: core }, { name: 'more.fga', text: more }])
+    const { diagnostics } = composeModules([
+      { name: 'core.fga', text: core },
+      { name: 'more.fga', text: more },
+    ])
     const [fix] = diagnostics.map(({ fix }) => fix)
     const edit = fix!.edits[0]!
     expect(more.slice(0, edit.from) + edit.insert + more.slice(edit.to)).toBe(more.replace('orgg', 'org'))
   })
 
   it('takes names such as `__proto__` for ordinary', () => {
-    const odd = 'module odd\n\nextend type org\n  relations\n    define __proto__: [user]\n    define constructor: __proto__\n'
-    const { diagnostics, model } = composeModules([{ name: 'core.fga', text: core }, { name: 'odd.fga', text: odd }])
+    const odd =
+      'module odd\n\nextend type org\n  relations\n    define __proto__: [user]\n    define constructor: __proto__\n'
+    const { diagnostics, model } = composeModules([
+      { name: 'core.fga', text: core },
+      { name: 'odd.fga', text: odd },
+    ])
     expect(diagnostics).toEqual([])
     expect(Object.keys(model.type_definitions[1]!.relations!)).toEqual(['member', '__proto__', 'constructor'])
   })

@@ -11,8 +11,8 @@ import {
   type TypeDefinition,
   type Userset,
 } from '@lockness/authz'
-import { modelFromDocument } from '../model/from-document.ts'
 import type { Finding } from '../model/finding.ts'
+import { modelFromDocument } from '../model/from-document.ts'
 import { type ParsedModel, parseModule } from '../model/parse-model.ts'
 import { modelFindings } from '../model/validate-model.ts'
 import { type Diagnostic, LineIndex, type Range, type TextRange } from '../syntax/diagnostic.ts'
@@ -118,7 +118,10 @@ class Composition {
 
   /** The types as one document: extensions stand with the type they extend. */
   get types(): TypeSyntax[] {
-    return [...this.#types.values()].map(({ syntaxType, syntax }) => ({ ...syntaxType, relations: [...syntax.values()] }))
+    return [...this.#types.values()].map(({ syntaxType, syntax }) => ({
+      ...syntaxType,
+      relations: [...syntax.values()],
+    }))
   }
 
   typeDefinitions(): TypeDefinition[] {
@@ -143,7 +146,8 @@ class Composition {
     const { type_definitions, conditions } = modelFromDocument(document)
     const definitions = source.types.filter(({ extend }) => !extend)
     for (const [index, type] of definitions.entries()) this.#addType(source, type, type_definitions[index]!)
-    for (const condition of source.conditions) this.#addCondition(source, condition, own(conditions, condition.name.text))
+    for (const condition of source.conditions)
+      this.#addCondition(source, condition, own(conditions, condition.name.text))
   }
 
   #addType({ file }: Source, type: TypeSyntax, definition: TypeDefinition): void {
@@ -170,7 +174,8 @@ class Composition {
     for (const { name: relation } of relations) {
       const first = seen.get(relation.text)
       const about = { type: name.text, relation: relation.text }
-      if (first) this.#conflict('duplicated-error', `relation \`${relation.text}\` of \`${name.text}\``, relation, first, about)
+      if (first)
+        this.#conflict('duplicated-error', `relation \`${relation.text}\` of \`${name.text}\``, relation, first, about)
       else seen.set(relation.text, relation)
     }
   }

@@ -15,7 +15,9 @@ type group
 /** A model from the relations of one type, `doc`. */
 function doc(...definitions: string[]): AuthorizationModel {
   const relations = definitions.map((definition) => `    define ${definition}\n`).join('')
-  const { model, diagnostics } = parseModel(`${HEAD}type doc\n  relations\n    define parent: [doc]\n${relations}${CONDITION}`)
+  const { model, diagnostics } = parseModel(
+    `${HEAD}type doc\n  relations\n    define parent: [doc]\n${relations}${CONDITION}`,
+  )
   // An operand said twice is an error of the text; here it has to be no change.
   expect(diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'duplicated-error')).toEqual([])
   return model
@@ -71,7 +73,7 @@ describe('a rewrite written in another way is no change', () => {
   it('but a condition under such a part is felt', () => {
     const before = doc('a: [user with office]', 'viewer: [user] or a')
     const after = doc('a: [user with office]', 'part: a', 'viewer: [user] or part')
-    const later = { ...after, conditions: { office: { ...after.conditions!['office']!, expression: 'hour > 7' } } }
+    const later = { ...after, conditions: { office: { ...after.conditions!.office!, expression: 'hour > 7' } } }
     expect(shown(diffModels(before, after))).toEqual(['part added'])
     expect(shown(diffModels(before, later))).toContain('viewer affected through doc#a, doc#part')
   })
@@ -93,12 +95,16 @@ describe('a rewrite that means something else', () => {
   ])('%s → %s is %s', (before, after, change) => {
     expect(diffModels(viewer(before), viewer(after)).relations).toMatchObject([{ relation: 'viewer', change }])
     const mirrored = { widened: 'narrowed', changed: 'changed' }[change as 'widened' | 'changed']
-    expect(diffModels(viewer(after), viewer(before)).relations).toMatchObject([{ relation: 'viewer', change: mirrored }])
+    expect(diffModels(viewer(after), viewer(before)).relations).toMatchObject([
+      { relation: 'viewer', change: mirrored },
+    ])
   })
 
   it('names the type restrictions that came and went', () => {
     const { relations } = diffModels(viewer('[user, user with office] or a'), viewer('[user, group#member] or a'))
-    expect(relations).toMatchObject([{ change: 'changed', restrictionsAdded: ['group#member'], restrictionsRemoved: ['user with office'] }])
+    expect(relations).toMatchObject([
+      { change: 'changed', restrictionsAdded: ['group#member'], restrictionsRemoved: ['user with office'] },
+    ])
   })
 })
 
@@ -117,7 +123,7 @@ describe('what changes through others is affected', () => {
 
   it('through a condition', () => {
     const before = doc(...BASE, 'owner: [user with office]', ...tail)
-    const after = { ...before, conditions: { office: { ...before.conditions!['office']!, expression: 'hour > 7' } } }
+    const after = { ...before, conditions: { office: { ...before.conditions!.office!, expression: 'hour > 7' } } }
     expect(shown(diffModels(before, after))).toEqual([
       'editor affected through doc#owner',
       'owner affected through condition office',
@@ -128,7 +134,10 @@ describe('what changes through others is affected', () => {
 
   it('not through the spaces or comments of a condition', () => {
     const before = doc(...BASE, 'owner: [user with office]')
-    const after = { ...before, conditions: { office: { ...before.conditions!['office']!, expression: 'hour>8 // late' } } }
+    const after = {
+      ...before,
+      conditions: { office: { ...before.conditions!.office!, expression: 'hour>8 // late' } },
+    }
     expect(isSameMeaning(diffModels(before, after))).toBe(true)
   })
 
@@ -170,13 +179,18 @@ describe('laws, on random rewrites', () => {
   }))
 
   it('nothing differs from itself, also with its operands turned around', () => {
-    fc.assert(fc.property(rewrite, (rule) => isSameMeaning(diffModels(model(rule), model(turned(rule))))), { numRuns: 300 })
+    fc.assert(
+      fc.property(rewrite, (rule) => isSameMeaning(diffModels(model(rule), model(turned(rule))))),
+      { numRuns: 300 },
+    )
   })
 
   it('the difference backwards is the mirror', () => {
     fc.assert(
       fc.property(rewrite, rewrite, (before, after) => {
-        expect(shown(diffModels(model(after), model(before)))).toEqual(shown(mirror(diffModels(model(before), model(after)))))
+        expect(shown(diffModels(model(after), model(before)))).toEqual(
+          shown(mirror(diffModels(model(before), model(after)))),
+        )
       }),
       { numRuns: 300 },
     )
@@ -185,7 +199,9 @@ describe('laws, on random rewrites', () => {
   it('says same, wider and narrower exactly as trying every case does', () => {
     fc.assert(
       fc.property(rewrite, rewrite, (before, after) => {
-        const change = diffModels(model(before), model(after)).relations.find(({ relation }) => relation === 'viewer')?.change
+        const change = diffModels(model(before), model(after)).relations.find(
+          ({ relation }) => relation === 'viewer',
+        )?.change
         expect(change).toBe(byTrying(before, after))
       }),
       { numRuns: 400 },
@@ -195,15 +211,26 @@ describe('laws, on random rewrites', () => {
   function model(rule: Userset): AuthorizationModel {
     const direct = { directly_related_user_types: [{ type: 'user' }] }
     const relations: Record<string, Userset> = { viewer: rule }
-    const metadata: NonNullable<NonNullable<TypeDefinition['metadata']>['relations']> = { viewer: direct, a: direct, b: direct, c: direct, d: direct }
+    const metadata: NonNullable<NonNullable<TypeDefinition['metadata']>['relations']> = {
+      viewer: direct,
+      a: direct,
+      b: direct,
+      c: direct,
+      d: direct,
+    }
     for (const name of names) relations[name] = { this: {} }
-    return { schema_version: '1.1', type_definitions: [{ type: 'user' }, { type: 'doc', relations, metadata: { relations: metadata } }] }
+    return {
+      schema_version: '1.1',
+      type_definitions: [{ type: 'user' }, { type: 'doc', relations, metadata: { relations: metadata } }],
+    }
   }
 
   function turned(rule: Userset): Userset {
     if (rule.union) return { union: { child: [...rule.union.child].reverse().map(turned) } }
     if (rule.intersection) return { intersection: { child: [...rule.intersection.child].reverse().map(turned) } }
-    return rule.difference ? { difference: { base: turned(rule.difference.base), subtract: turned(rule.difference.subtract) } } : rule
+    return rule.difference
+      ? { difference: { base: turned(rule.difference.base), subtract: turned(rule.difference.subtract) } }
+      : rule
   }
 
   /** All assignments of yes, no and neither to the five facts. */
@@ -231,7 +258,14 @@ describe('laws, on random rewrites', () => {
   }
 
   function mirror({ types, relations, conditions }: ModelDiff): ModelDiff {
-    const mirrored = { added: 'removed', removed: 'added', widened: 'narrowed', narrowed: 'widened', changed: 'changed', affected: 'affected' } as const
+    const mirrored = {
+      added: 'removed',
+      removed: 'added',
+      widened: 'narrowed',
+      narrowed: 'widened',
+      changed: 'changed',
+      affected: 'affected',
+    } as const
     return {
       types: types.map((change) => ({ ...change, change: mirrored[change.change] })),
       relations: relations.map((change) => ({

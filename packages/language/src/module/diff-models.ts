@@ -4,8 +4,23 @@
 // reaches; one that stands as it was but reaches something that changed is `affected`. The difference of (b, a) is
 // the mirror of the difference of (a, b).
 
-import { type AuthorizationModel, type ConditionDefinition, own, type ParameterType, type TypeDefinition, type Userset } from '@lockness/authz'
-import { compareText, isCoveredBy, type Meaning, meaningOf, restrictionText, sameMeaning, sameReasons } from './rewrite-reasons.ts'
+import {
+  type AuthorizationModel,
+  type ConditionDefinition,
+  own,
+  type ParameterType,
+  type TypeDefinition,
+  type Userset,
+} from '@lockness/authz'
+import {
+  compareText,
+  isCoveredBy,
+  type Meaning,
+  meaningOf,
+  restrictionText,
+  sameMeaning,
+  sameReasons,
+} from './rewrite-reasons.ts'
 
 export interface ModelDiff {
   readonly types: readonly TypeChange[]
@@ -110,7 +125,10 @@ function assignable(type: TypeDefinition, relation: string): readonly string[] {
 }
 
 function compareRewrites(a: TypeDefinition, b: TypeDefinition, relation: string): RelationChange['change'] | undefined {
-  const asWritten = compareMeanings(meaningOf(a, relation, () => undefined), meaningOf(b, relation, () => undefined))
+  const asWritten = compareMeanings(
+    meaningOf(a, relation, () => undefined),
+    meaningOf(b, relation, () => undefined),
+  )
   if (asWritten === 'same') return undefined
   const writtenOut = compareMeanings(writeOut(a, relation), writeOut(b, relation))
   if (writtenOut === 'same') return undefined
@@ -194,7 +212,12 @@ function sameObject(type: TypeDefinition, relation: string): readonly string[] {
   return rewrite ? mentions(rewrite).relations : []
 }
 
-function addFurther(types: ReadonlyMap<string, TypeDefinition>, type: TypeDefinition, relation: string, found: Set<string>): void {
+function addFurther(
+  types: ReadonlyMap<string, TypeDefinition>,
+  type: TypeDefinition,
+  relation: string,
+  found: Set<string>,
+): void {
   const rewrite = own(type.relations, relation)
   if (!rewrite) return
   const { direct, parents } = mentions(rewrite)
@@ -236,19 +259,32 @@ interface Place {
 }
 
 /** Adds what changed only through others, from the changes outwards. `changed` is consumed. */
-function withAffected(a: ModelView, b: ModelView, ownChanges: ReadonlyMap<string, RelationChange>, changed: Set<string>): RelationChange[] {
+function withAffected(
+  a: ModelView,
+  b: ModelView,
+  ownChanges: ReadonlyMap<string, RelationChange>,
+  changed: Set<string>,
+): RelationChange[] {
   const places = placesOf(a, b)
   const dependents = new Map<string, string[]>()
-  for (const [name, { feels }] of places) for (const used of feels) dependents.set(used, [...(dependents.get(used) ?? []), name])
+  for (const [name, { feels }] of places)
+    for (const used of feels) dependents.set(used, [...(dependents.get(used) ?? []), name])
   // The set grows while it is walked: what is affected affects others.
   for (const place of changed) for (const dependent of dependents.get(place) ?? []) changed.add(dependent)
 
   const found: RelationChange[] = []
   for (const [name, { type, relation, references, feels }] of places) {
     if (!changed.has(name)) continue
-    const causes = (uses: ReadonlySet<string>) => [...uses].filter((used) => changed.has(used) && used !== name).sort(compareText)
+    const causes = (uses: ReadonlySet<string>) =>
+      [...uses].filter((used) => changed.has(used) && used !== name).sort(compareText)
     const nearest = causes(references)
-    const change = ownChanges.get(name) ?? { change: 'affected', type, relation, restrictionsAdded: [], restrictionsRemoved: [] }
+    const change = ownChanges.get(name) ?? {
+      change: 'affected',
+      type,
+      relation,
+      restrictionsAdded: [],
+      restrictionsRemoved: [],
+    }
     found.push({ ...change, through: nearest.length > 0 ? nearest : causes(feels) })
   }
   return found.sort((x, y) => compareText(x.type, y.type) || compareText(x.relation, y.relation))
@@ -287,7 +323,7 @@ function diffConditions(a: AuthorizationModel, b: AuthorizationModel): Condition
   return changes.sort((x, y) => compareText(x.condition, y.condition))
 }
 
-const TOKEN = /"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\/[^\n]*|[\w.]+|[^\s\w]/g
+const TOKEN = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\/[^\n]*|[\w.]+|[^\s\w]/g
 
 /** The expression without its spaces and comments. */
 function expressionText(expression: string): string {

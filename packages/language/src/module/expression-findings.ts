@@ -15,7 +15,10 @@ export function expressionFindings(model: AuthorizationModel, conditions: readon
   })
 }
 
-function placeOf({ parameter, from, to }: ConditionDiagnostic, { parameters, expression, expressionRange }: ConditionSyntax): Range {
+function placeOf(
+  { parameter, from, to }: ConditionDiagnostic,
+  { parameters, expression, expressionRange }: ConditionSyntax,
+): Range {
   const declared = parameters.find(({ name }) => name.text === parameter)
   if (declared) return declared.type
   // The model carries the expression without its comments; where there are some, offsets are not the text's.

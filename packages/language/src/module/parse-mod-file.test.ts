@@ -21,14 +21,22 @@ describe.skipIf(!found)(`public cases of fga.mod${found ? '' : ` (skipped: ${CAS
   const cases = found ? (parse(readFileSync(CASES, 'utf8')) as ModCase[]) : []
   it.each(cases)('$name', ({ modFile, json, expected_errors }) => {
     const { contents, diagnostics } = parseModFile(modFile)
-    expect(diagnostics.map(({ range }) => placeOf(range!))).toEqual(expected_errors?.map(({ line, column }) => ({ line, column })) ?? [])
+    expect(diagnostics.map(({ range }) => placeOf(range!))).toEqual(
+      expected_errors?.map(({ line, column }) => ({ line, column })) ?? [],
+    )
     if (json === undefined) return
     const expected = JSON.parse(json).contents.value as (Place & { value: string })[]
     expect(contents.map(({ text, range }) => ({ value: text, ...placeOf(range) }))).toEqual(expected)
   })
 })
 
-function placeOf({ start, end }: { start: { line: number; column: number }; end: { line: number; column: number } }): Place {
+function placeOf({
+  start,
+  end,
+}: {
+  start: { line: number; column: number }
+  end: { line: number; column: number }
+}): Place {
   return { line: { start: start.line, end: end.line }, column: { start: start.column, end: end.column } }
 }
 
@@ -37,9 +45,14 @@ describe('fga.mod', () => {
     expect(parseModFile('schema: [').diagnostics).toMatchObject([{ code: 'invalid-yaml' }])
   })
   it('reports an empty file', () => {
-    expect(parseModFile('').diagnostics.map(({ message }) => message)).toEqual(['`fga.mod` lacks the field `schema`', '`fga.mod` lacks the field `contents`'])
+    expect(parseModFile('').diagnostics.map(({ message }) => message)).toEqual([
+      '`fga.mod` lacks the field `schema`',
+      '`fga.mod` lacks the field `contents`',
+    ])
   })
   it('stays in its folder when a path ends in dots', () => {
-    expect(parseModFile("schema: '1.2'\ncontents:\n  - a/..\n").diagnostics).toMatchObject([{ code: 'invalid-module-file' }])
+    expect(parseModFile("schema: '1.2'\ncontents:\n  - a/..\n").diagnostics).toMatchObject([
+      { code: 'invalid-module-file' },
+    ])
   })
 })

@@ -2,7 +2,16 @@
 // of the `fga.mod`, however it is spelled, because whoever wrote the list is not always who reads the files.
 
 import { LineIndex, type Range } from '../syntax/diagnostic.ts'
-import { isNothing, type Placed, type Problem, problem, readEntries, readYaml, type YamlNode, type YamlProblemCode } from '../yaml/read-yaml.ts'
+import {
+  isNothing,
+  type Placed,
+  type Problem,
+  problem,
+  readEntries,
+  readYaml,
+  type YamlNode,
+  type YamlProblemCode,
+} from '../yaml/read-yaml.ts'
 
 export type ModFileProblem = Problem<YamlProblemCode | 'invalid-module-file'>
 
@@ -32,7 +41,8 @@ type Report = (message: string, node?: YamlNode) => void
 
 function readSchema(node: YamlNode | undefined, report: Report): void {
   if (!node) report('`fga.mod` lacks the field `schema`')
-  else if (node.kind !== 'scalar' || typeof node.value !== 'string') report("`schema` is expected to be text, such as `'1.2'`", node)
+  else if (node.kind !== 'scalar' || typeof node.value !== 'string')
+    report("`schema` is expected to be text, such as `'1.2'`", node)
   else if (node.value !== SCHEMA) report(`modules need schema \`${SCHEMA}\`, not \`${node.value}\``, node)
 }
 

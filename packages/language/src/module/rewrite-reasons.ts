@@ -83,7 +83,9 @@ function product(factors: readonly Reasons[]): Reasons | undefined {
 }
 
 function smallest(reasons: Reasons): Reasons {
-  const sets = reasons.map((reason) => new Set(reason)).filter((set) => ![...set].some((literal) => set.has(`not ${literal}`)))
+  const sets = reasons
+    .map((reason) => new Set(reason))
+    .filter((set) => ![...set].some((literal) => set.has(`not ${literal}`)))
   sets.sort((a, b) => a.size - b.size)
   const kept: Set<Literal>[] = []
   for (const set of sets) if (!kept.some((smaller) => smaller.isSubsetOf(set))) kept.push(set)

@@ -4,7 +4,7 @@
 // place, and reading goes on.
 
 import type { JsonObject, JsonValue } from '@lockness/authz'
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import { type Diagnostic, LineIndex, type TextRange } from '../syntax/diagnostic.ts'
 
 /** A diagnostic of a file that is not a model. */
@@ -67,7 +67,13 @@ export function readYaml(text: string): YamlText {
   return { root: undefined, problems: [problem('invalid-yaml', lines.range({ from: 0, to: 0 }), message)] }
 }
 
-function plainNode(document: Document.Parsed, node: unknown, lines: LineIndex, budget: { left: number }, depth: number): YamlNode {
+function plainNode(
+  document: Document.Parsed,
+  node: unknown,
+  lines: LineIndex,
+  budget: { left: number },
+  depth: number,
+): YamlNode {
   budget.left -= depth > DEPTH_MAX ? budget.left : 1
   const nothing: YamlNode = { kind: 'scalar', range: lines.range({ from: 0, to: 0 }), value: null }
   if (budget.left <= 0) return nothing
@@ -77,7 +83,11 @@ function plainNode(document: Document.Parsed, node: unknown, lines: LineIndex, b
     const entries = node.items.map(({ key, value }) => {
       const name = within(key)
       const place = { kind: 'scalar', range: name.range, value: null } as const
-      return { key: name.kind === 'scalar' ? String(name.value) : '', keyRange: name.range, value: value === null ? place : within(value) }
+      return {
+        key: name.kind === 'scalar' ? String(name.value) : '',
+        keyRange: name.range,
+        value: value === null ? place : within(value),
+      }
     })
     return { kind: 'map', range: rangeOf(node.range, lines), entries }
   }
@@ -85,7 +95,8 @@ function plainNode(document: Document.Parsed, node: unknown, lines: LineIndex, b
   if (!isScalar(node)) return nothing
   const { value } = node
   const range = rangeOf(node.range, lines)
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return { kind: 'scalar', range, value }
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return { kind: 'scalar', range, value }
   return { kind: 'scalar', range, value: typeof value === 'bigint' ? Number(value) : null }
 }
 
@@ -110,16 +121,23 @@ export type Report = (problem: Problem<YamlProblemCode>) => void
 export type Fields = readonly string[]
 
 /** The entries of a map by name; anything unexpected or missing is reported. */
-export function readFields(node: YamlNode, what: string, fields: Fields, report: Report): ReadonlyMap<string, YamlEntry> {
+export function readFields(
+  node: YamlNode,
+  what: string,
+  fields: Fields,
+  report: Report,
+): ReadonlyMap<string, YamlEntry> {
   const entries = readEntries(node, what, report)
   const known = fields.map((field) => field.replace('!', ''))
   const found = new Map(entries.map((entry) => [entry.key, entry]))
   for (const { key, keyRange } of entries) {
-    if (!known.includes(key)) report(problem('unknown-field', keyRange, `${what} has no field \`${key}\`, only ${listNames(known)}`))
+    if (!known.includes(key))
+      report(problem('unknown-field', keyRange, `${what} has no field \`${key}\`, only ${listNames(known)}`))
   }
   for (const field of fields) {
     const name = field.slice(0, -1)
-    if (field.endsWith('!') && !found.has(name)) report(problem('missing-field', head(node), `${what} lacks the field \`${name}\``))
+    if (field.endsWith('!') && !found.has(name))
+      report(problem('missing-field', head(node), `${what} lacks the field \`${name}\``))
   }
   return found
 }
@@ -139,7 +157,8 @@ export function readItems(node: YamlNode | undefined, what: string, report: Repo
 
 export function readText(node: YamlNode | undefined, what: string, report: Report): Placed | undefined {
   if (node === undefined) return undefined
-  if (node.kind === 'scalar' && typeof node.value === 'string' && node.value !== '') return { text: node.value, range: node.range }
+  if (node.kind === 'scalar' && typeof node.value === 'string' && node.value !== '')
+    return { text: node.value, range: node.range }
   report(wrong(node, what, 'text'))
   return undefined
 }
@@ -155,7 +174,12 @@ export function readFlag(node: YamlNode | undefined, what: string, report: Repor
   return undefined
 }
 
-export function readChoice<T extends string>(node: YamlNode | undefined, what: string, choices: readonly T[], report: Report): T | undefined {
+export function readChoice<T extends string>(
+  node: YamlNode | undefined,
+  what: string,
+  choices: readonly T[],
+  report: Report,
+): T | undefined {
   if (node === undefined) return undefined
   const choice = node.kind === 'scalar' ? choices.find((each) => each === node.value) : undefined
   if (choice === undefined) report(wrong(node, what, `one of ${listNames(choices)}`))
