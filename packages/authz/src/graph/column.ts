@@ -1,13 +1,16 @@
 // Columns of numbers that grow. They are the only kind of table here: no object per entry, and what is in one can be
 // shared with another thread, or written to a file, as it lies in memory.
 
+const NO_WORDS = new Uint32Array(0)
+const NO_CELLS = new Float64Array(0)
+
 export class U32Column {
   array: Uint32Array
   length: number
   /** It grows into shared memory. */
   private readonly shared: boolean
 
-  constructor(array: Uint32Array = new Uint32Array(0), shared = false) {
+  constructor(array: Uint32Array = NO_WORDS, shared = false) {
     this.array = array
     this.length = array.length
     this.shared = shared
@@ -38,7 +41,7 @@ export class F64Column {
 
   private readonly shared: boolean
 
-  constructor(array: Float64Array = new Float64Array(0), shared = false) {
+  constructor(array: Float64Array = NO_CELLS, shared = false) {
     this.array = array
     this.length = array.length
     this.shared = shared

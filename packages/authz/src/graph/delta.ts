@@ -5,7 +5,7 @@
 //
 // The facts that a question brings along are a delta as well, laid over the first.
 
-import { U32Column } from './column.ts'
+import { Records } from './records.ts'
 import { type FrozenTripleTable, TripleTable } from './triple-table.ts'
 
 /** The delta says nothing about the edge. */
@@ -19,166 +19,175 @@ export const REVERSE = 1
 const FOREVER = 0xffff_ffff
 const NONE = 0xffff_ffff
 
-const COLUMNS = [
-  // Of each touched edge: what it is, its newest version, and the next edge in either row.
-  'kinds',
-  'objects',
-  'subjects',
-  'newest',
-  'nextOfObject',
-  'nextOfSubject',
-  // Of each version.
-  'attributes',
-  'since',
-  'until',
-  'older',
-  // Of each row with a touched edge: the first of them, and how many.
-  'rowFirst',
-  'rowEdges',
-  // Of each touch, in order: the edge and the revision.
-  'touched',
-  'touchedAt',
-] as const
+// A touched edge: what it is, its newest version, and the next touched edge in either row.
+const KIND = 0
+const OBJECT = 1
+const SUBJECT = 2
+const NEWEST = 3
+/** + direction */
+const NEXT = 4
+const EDGE_WIDTH = 6
 
-type ColumnName = (typeof COLUMNS)[number]
+// A version of an edge.
+const ATTRIBUTE = 0
+const SINCE = 1
+const UNTIL = 2
+const OLDER = 3
+const VERSION_WIDTH = 4
+
+// A row with touched edges.
+const FIRST = 0
+const COUNT = 1
+const ROW_WIDTH = 2
+
+// A touch: the edge and the revision, in the order in which they came.
+const TOUCHED = 0
+const TOUCHED_AT = 1
+const TOUCH_WIDTH = 2
 
 export interface FrozenDelta {
-  readonly columns: Readonly<Record<ColumnName, Uint32Array>>
+  readonly edges: Uint32Array
+  readonly versions: Uint32Array
+  readonly rows: Uint32Array
+  readonly touches: Uint32Array
   readonly edgesOfKind: Uint32Array
   readonly attributed: Uint32Array
-  readonly edges: FrozenTripleTable
-  readonly rows: FrozenTripleTable
+  readonly edgeNumbers: FrozenTripleTable
+  readonly rowNumbers: FrozenTripleTable
 }
 
 export class Delta {
-  private readonly columns: Record<ColumnName, U32Column>
-  private readonly edges: TripleTable
-  /** (kind, node, direction) → the row. */
-  private readonly rows: TripleTable
+  private readonly edges: Records
+  private readonly versions: Records
+  private readonly rows: Records
+  private readonly touches: Records
   private readonly edgesOfKind: number[]
   private readonly attributed: number[]
+  /** (kind, object, subject) → edge */
+  private readonly edgeNumbers: TripleTable
+  /** (kind, node, direction) → row */
+  private readonly rowNumbers: TripleTable
 
   constructor(frozen?: FrozenDelta) {
-    const column = (name: ColumnName) => [name, new U32Column(frozen?.columns[name].slice())] as const
-    this.columns = Object.fromEntries(COLUMNS.map(column)) as Record<ColumnName, U32Column>
-    this.edges = new TripleTable(frozen?.edges)
-    this.rows = new TripleTable(frozen?.rows)
+    this.edges = new Records(EDGE_WIDTH, frozen?.edges)
+    this.versions = new Records(VERSION_WIDTH, frozen?.versions)
+    this.rows = new Records(ROW_WIDTH, frozen?.rows)
+    this.touches = new Records(TOUCH_WIDTH, frozen?.touches)
     this.edgesOfKind = [...(frozen?.edgesOfKind ?? [])]
     this.attributed = [...(frozen?.attributed ?? [])]
+    this.edgeNumbers = new TripleTable(frozen?.edgeNumbers)
+    this.rowNumbers = new TripleTable(frozen?.rowNumbers)
   }
 
   freeze(): FrozenDelta {
-    const column = (name: ColumnName) => [name, this.columns[name].filled().slice()] as const
     return {
-      columns: Object.fromEntries(COLUMNS.map(column)) as Record<ColumnName, Uint32Array>,
-      edgesOfKind: Uint32Array.from(this.edgesOfKind, (count) => count ?? 0),
-      attributed: Uint32Array.from(this.attributed, (count) => count ?? 0),
       edges: this.edges.freeze(),
+      versions: this.versions.freeze(),
       rows: this.rows.freeze(),
+      touches: this.touches.freeze(),
+      edgesOfKind: Uint32Array.from(this.edgesOfKind),
+      attributed: Uint32Array.from(this.attributed),
+      edgeNumbers: this.edgeNumbers.freeze(),
+      rowNumbers: this.rowNumbers.freeze(),
     }
   }
 
-  get size(): number {
-    return this.columns.kinds.length
+  /** Edges that were ever touched. */
+  get edgeCount(): number {
+    return this.edges.count
   }
 
-  /** How many times an edge was touched. */
-  get touches(): number {
-    return this.columns.touched.length
+  get touchCount(): number {
+    return this.touches.count
   }
 
-  /** Edges of the kind that were ever touched. */
   touchedOf(kind: number): number {
-    return kind < this.edgesOfKind.length ? (this.edgesOfKind[kind] ?? 0) : 0
+    return kind < this.edgesOfKind.length ? this.edgesOfKind[kind]! : 0
   }
 
   hasAttributes(kind: number): boolean {
-    return (this.attributed[kind] ?? 0) > 0
+    return kind < this.attributed.length && this.attributed[kind] === 1
   }
 
   /** The edge's attribute at a revision, ABSENT or UNTOUCHED. */
   find(kind: number, object: number, subject: number, revision: number): number {
-    const edge = this.edges.get(kind, object, subject)
+    const edge = this.edgeNumbers.get(kind, object, subject)
     return edge < 0 ? UNTOUCHED : this.stateOf(edge, revision)
   }
 
   stateOf(edge: number, revision: number): number {
-    const { newest, since, until, attributes, older } = this.columns
-    let version = newest.array[edge]!
-    while (version !== NONE && since.array[version]! > revision) version = older.array[version]!
-    if (version === NONE || until.array[version]! <= revision) return ABSENT
-    return attributes.array[version]!
+    const { words } = this.versions
+    let version = this.edges.get(edge, NEWEST)
+    while (version !== NONE && words[version * VERSION_WIDTH + SINCE]! > revision) {
+      version = words[version * VERSION_WIDTH + OLDER]!
+    }
+    if (version === NONE || words[version * VERSION_WIDTH + UNTIL]! <= revision) return ABSENT
+    return words[version * VERSION_WIDTH + ATTRIBUTE]!
   }
 
   /** The first edge of a row, −1 when no edge of it was touched; go on with `nextInRow`. */
   firstInRow(kind: number, node: number, direction: number): number {
-    const row = this.rows.get(kind, node, direction)
-    return row < 0 ? -1 : this.columns.rowFirst.array[row]!
+    const row = this.rowNumbers.get(kind, node, direction)
+    return row < 0 ? -1 : this.rows.get(row, FIRST)
+  }
+
+  nextInRow(edge: number, direction: number): number {
+    const next = this.edges.get(edge, NEXT + direction)
+    return next === NONE ? -1 : next
   }
 
   /** How many edges of a row were ever touched. */
   touchedInRow(kind: number, node: number, direction: number): number {
-    const row = this.rows.get(kind, node, direction)
-    return row < 0 ? 0 : this.columns.rowEdges.array[row]!
-  }
-
-  nextInRow(edge: number, direction: number): number {
-    const { nextOfObject, nextOfSubject } = this.columns
-    const next = (direction === FORWARD ? nextOfObject : nextOfSubject).array[edge]!
-    return next === NONE ? -1 : next
+    const row = this.rowNumbers.get(kind, node, direction)
+    return row < 0 ? 0 : this.rows.get(row, COUNT)
   }
 
   kindOf(edge: number): number {
-    return this.columns.kinds.array[edge]!
+    return this.edges.get(edge, KIND)
   }
 
   objectOf(edge: number): number {
-    return this.columns.objects.array[edge]!
+    return this.edges.get(edge, OBJECT)
   }
 
   subjectOf(edge: number): number {
-    return this.columns.subjects.array[edge]!
+    return this.edges.get(edge, SUBJECT)
   }
 
   touchedEdge(touch: number): number {
-    return this.columns.touched.array[touch]!
+    return this.touches.get(touch, TOUCHED)
   }
 
   touchedAt(touch: number): number {
-    return this.columns.touchedAt.array[touch]!
+    return this.touches.get(touch, TOUCHED_AT)
   }
 
   /** From this revision on the edge has this attribute, or is ABSENT. `inBase` is what the base says of it. */
   record(kind: number, object: number, subject: number, attribute: number, revision: number, inBase: number): void {
-    let edge = this.edges.get(kind, object, subject)
+    let edge = this.edgeNumbers.get(kind, object, subject)
     if (edge < 0) {
       edge = this.addEdge(kind, object, subject)
       if (inBase >= 0) this.addVersion(edge, inBase, 0)
     }
-    const { newest, since, until, attributes, touched, touchedAt } = this.columns
-    touched.push(edge)
-    touchedAt.push(revision)
-    const last = newest.array[edge]!
-    if (last !== NONE && until.array[last] === FOREVER) {
-      if (since.array[last] === revision && attribute >= 0) {
-        attributes.array[last] = attribute
-        if (attribute > 0) this.markAttributed(kind)
+    this.touches.push(edge, revision)
+    if (attribute > 0) this.markAttributed(kind)
+    const last = this.edges.get(edge, NEWEST)
+    if (last !== NONE && this.versions.get(last, UNTIL) === FOREVER) {
+      if (attribute >= 0 && this.versions.get(last, SINCE) === revision) {
+        this.versions.set(last, ATTRIBUTE, attribute)
         return
       }
-      until.array[last] = revision
+      this.versions.set(last, UNTIL, revision)
     }
     if (attribute >= 0) this.addVersion(edge, attribute, revision)
   }
 
   private addEdge(kind: number, object: number, subject: number): number {
-    const { kinds, objects, subjects, newest, nextOfObject, nextOfSubject } = this.columns
-    const edge = kinds.push(kind)
-    objects.push(object)
-    subjects.push(subject)
-    newest.push(NONE)
-    nextOfObject.push(this.prependToRow(kind, object, FORWARD, edge))
-    nextOfSubject.push(this.prependToRow(kind, subject, REVERSE, edge))
-    this.edges.set(kind, object, subject, edge)
+    const edge = this.edges.count
+    const nextOfObject = this.prependToRow(kind, object, FORWARD, edge)
+    const nextOfSubject = this.prependToRow(kind, subject, REVERSE, edge)
+    this.edges.push(kind, object, subject, NONE, nextOfObject, nextOfSubject)
+    this.edgeNumbers.set(kind, object, subject, edge)
     while (this.edgesOfKind.length <= kind) this.edgesOfKind.push(0)
     this.edgesOfKind[kind]!++
     return edge
@@ -186,27 +195,21 @@ export class Delta {
 
   /** The edge that was first in the row. */
   private prependToRow(kind: number, node: number, direction: number, edge: number): number {
-    const { rowFirst, rowEdges } = this.columns
-    let row = this.rows.get(kind, node, direction)
+    const row = this.rowNumbers.get(kind, node, direction)
     if (row < 0) {
-      row = rowFirst.push(NONE)
-      rowEdges.push(0)
-      this.rows.set(kind, node, direction, row)
+      this.rowNumbers.set(kind, node, direction, this.rows.push(edge, 1))
+      return NONE
     }
-    const first = rowFirst.array[row]!
-    rowFirst.array[row] = edge
-    rowEdges.array[row]!++
+    const first = this.rows.get(row, FIRST)
+    this.rows.set(row, FIRST, edge)
+    this.rows.set(row, COUNT, this.rows.get(row, COUNT) + 1)
     return first
   }
 
   private addVersion(edge: number, attribute: number, revision: number): void {
-    const { kinds, newest, attributes, since, until, older } = this.columns
-    const version = attributes.push(attribute)
-    since.push(revision)
-    until.push(FOREVER)
-    older.push(newest.array[edge]!)
-    newest.array[edge] = version
-    if (attribute > 0) this.markAttributed(kinds.array[edge]!)
+    const version = this.versions.push(attribute, revision, FOREVER, this.edges.get(edge, NEWEST))
+    this.edges.set(edge, NEWEST, version)
+    if (attribute > 0) this.markAttributed(this.kindOf(edge))
   }
 
   private markAttributed(kind: number): void {

@@ -185,7 +185,7 @@ export class Graph {
     try {
       for (const names of this.names) if (names.unsealed) yield* names.seal()
       const { base, delta, revision } = this
-      const touches = delta.touches
+      const touches = delta.touchCount
       const nodeCounts = this.names.map(({ count }) => count)
       const merged = yield* mergeBase(base, delta, revision, this.registry, nodeCounts)
       this.delta = yield* laterDelta(delta, touches, revision - base.revision, merged)

@@ -59,7 +59,7 @@ export function* mergeBase(
 /** What was changed while the merge ran, told to a new delta. It does not yield after the last change it has seen. */
 export function* laterDelta(delta: Delta, from: number, revision: number, merged: Base): Generator<undefined, Delta> {
   const later = new Delta()
-  for (let touch = from; touch < delta.touches; touch++) {
+  for (let touch = from; touch < delta.touchCount; touch++) {
     if (touch % 1024 === 0) yield undefined
     const edge = delta.touchedEdge(touch)
     const at = delta.touchedAt(touch)
@@ -72,7 +72,7 @@ export function* laterDelta(delta: Delta, from: number, revision: number, merged
 
 function* touchedByKind(delta: Delta, revision: number): Generator<undefined, (Touched | undefined)[]> {
   const kinds: (Touched | undefined)[] = []
-  const { size } = delta
+  const size = delta.edgeCount
   for (let edge = 0; edge < size; edge++) {
     const kind = delta.kindOf(edge)
     kinds[kind] ??= { objects: new U32Column(), subjects: new U32Column(), states: new U32Column() }

@@ -16,8 +16,8 @@ export class TripleTable {
   private count: number
 
   constructor(frozen?: FrozenTripleTable) {
-    this.words = frozen?.words.slice() ?? new Uint32Array(4 * 16)
-    this.filter = frozen?.filter.slice() ?? new Uint32Array(4)
+    this.words = frozen?.words.slice() ?? new Uint32Array(4 * 8)
+    this.filter = frozen?.filter.slice() ?? new Uint32Array(2)
     this.count = frozen?.count ?? 0
   }
 

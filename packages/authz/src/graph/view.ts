@@ -224,7 +224,8 @@ export class View {
     const touched = new Set<number>()
     for (const delta of [this.delta, this.own?.delta]) {
       if (!delta || delta.touchedOf(kind) === 0) continue
-      for (let edge = 0; edge < delta.size; edge++) if (delta.kindOf(edge) === kind) touched.add(delta.objectOf(edge))
+      for (let edge = 0; edge < delta.edgeCount; edge++)
+        if (delta.kindOf(edge) === kind) touched.add(delta.objectOf(edge))
     }
     const others = Uint32Array.from(touched).sort()
     let next = 0
