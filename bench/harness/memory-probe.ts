@@ -133,7 +133,7 @@ function timed(run: () => void): number {
   return performance.now() - started
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   const [scale = '0.01', seed = '1', ids = 'uuid'] = process.argv.slice(2)
   console.log(JSON.stringify(await probe(Number(scale), Number(seed), ids === 'short' ? 'short' : 'uuid')))
 }
