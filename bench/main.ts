@@ -48,6 +48,8 @@ async function main(): Promise<number> {
   machineFloors(run)
   for (const name of wanted) for (const question of QUESTIONS.get(name)!) await question(run)
   console.log(`\n${report.summary().join('\n')}`)
+  if (run.scale !== 1)
+    console.log(`the goals are for scale 1; at scale ${run.scale} they show that the run works, not what it reaches`)
   if (values.json) writeFileSync(values.json, `${JSON.stringify(report.rows, null, 2)}\n`)
   if (values.markdown) writeFileSync(values.markdown, `${report.markdown().join('\n')}\n`)
   return 0
