@@ -108,7 +108,7 @@ const LIST_USERS_FIELDS = ['object!', 'user_filter!', 'assertions!', 'context']
 export function parseModelTest(text: string): ParsedModelTest {
   const { root, problems: ofYaml } = readYaml(text)
   const problems: ModelTestProblem[] = [...ofYaml]
-  if (!root || isNothing(root)) return { file: { tuples: [], tupleFiles: [], tests: [] }, problems }
+  if (!root) return { file: { tuples: [], tupleFiles: [], tests: [] }, problems }
   const report = (found: ModelTestProblem) => problems.push(found)
   const fields = readFields(root, 'a test file', FILE_FIELDS, report)
   const name = readText(fields.get('name')?.value, '`name`', report)

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseModelTest } from './parse-model-test.ts'
+import { parseCatalog } from '../catalog/parse-catalog.ts'
+import { parseModelTest, parseTupleFile } from './parse-model-test.ts'
 import { runModelTest } from './run-model-test.ts'
 
 const readFile = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
@@ -130,5 +132,62 @@ describe('running', () => {
     expect(diagnostics).toMatchObject([
       { code: 'file-not-found', file: 'team/test.fga.yaml', range: { start: { line: 1, column: 14 } } },
     ])
+  })
+
+  it('points into a model that stands in the test file itself', () => {
+    const text = `name: inline\nmodel: |\n\n  model\n    schema 1.1\n  type user\n  type doc\n    relations\n      define owner: [usr]\ntests: []\n`
+    const { diagnostics } = runModelTest('t.fga.yaml', () => text)
+    expect(diagnostics).toMatchObject([
+      { code: 'invalid-type', range: { start: { line: 8, column: 21 }, end: { line: 8, column: 24 } } },
+    ])
+    expect(text.slice(diagnostics[0]!.range!.from, diagnostics[0]!.range!.to)).toBe('usr')
+  })
+})
+
+describe('reading never fails otherwise than by problems', () => {
+  const file = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc
+      .array(
+        fc.constantFrom(
+          'name: x\n',
+          'model: |\n',
+          '  model\n',
+          'tests:\n',
+          '  - check:\n',
+          '      - user: a:b\n',
+          '        object: c:d\n',
+          '        assertions: {r: true}\n',
+          '    tuples: [*a]\n',
+          '&a [*a]\n',
+          '? [x]\n',
+          ': y\n',
+          'tuples: {}\n',
+          '- 1\n',
+          '<<: *a\n',
+        ),
+      )
+      .map((lines) => lines.join('')),
+  )
+  it('for test files, files of tuples and catalogs', () => {
+    fc.assert(
+      fc.property(file, (text) => {
+        for (const { problems } of [parseModelTest(text), parseTupleFile(text), parseCatalog(text)]) {
+          for (const { range } of problems) expect(range!.to).toBeLessThanOrEqual(text.length + 1)
+        }
+        runModelTest('t.fga.yaml', () => text)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('for an empty file', () => {
+    expect(parseModelTest('').problems.map(({ code }) => code)).toContain('missing-model')
+  })
+
+  it('for aliases that unfold without end, or into very much', () => {
+    expect(parseTupleFile('&a [*a]').problems).toMatchObject([{ code: 'invalid-yaml' }])
+    const levels = Array.from({ length: 12 }, (_, i) => `- &x${i + 1} [${Array(10).fill(`*x${i}`).join(', ')}]`)
+    expect(parseTupleFile(`- &x0 [1, 2]\n${levels.join('\n')}\n`).problems).toMatchObject([{ code: 'invalid-yaml' }])
   })
 })

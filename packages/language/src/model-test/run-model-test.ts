@@ -30,6 +30,7 @@ import {
   resolvePath,
 } from '../module/load-model.ts'
 import type { TextRange } from '../syntax/diagnostic.ts'
+import { placeInBlock } from '../yaml/block-place.ts'
 import { type Placed, problem } from '../yaml/read-yaml.ts'
 import {
   type Expectation,
@@ -142,7 +143,7 @@ export function loadModelTest(path: string, readFile: ReadFile): LoadedModelTest
   }
   const { file, problems } = parseModelTest(text)
   const diagnostics: ModelTestDiagnostic[] = problems.map((found) => ({ ...found, file: path }))
-  const model = loadTestedModel(path, file, readFile)
+  const model = loadTestedModel(path, text, file, readFile)
   if (model) diagnostics.push(...model.diagnostics)
   if (!model || hasErrors(model.diagnostics)) return { path, file, model, shared: [], tests: [], diagnostics }
   const shared = factsOf(path, file, readFile, diagnostics)
@@ -155,11 +156,17 @@ export function loadModelTest(path: string, readFile: ReadFile): LoadedModelTest
 
 function loadTestedModel(
   path: string,
+  text: string,
   { model, modelFile }: ModelTestFile,
   readFile: ReadFile,
 ): LoadedModel | undefined {
-  if (model) return loadText(path, model.text)
-  return modelFile && loadModel(resolvePath(path, modelFile.text), readFile)
+  if (!model) return modelFile && loadModel(resolvePath(path, modelFile.text), readFile)
+  const loaded = loadText(path, model.text)
+  const diagnostics = loaded.diagnostics.map(({ range, fix: _, ...rest }) => ({
+    ...rest,
+    ...(range && { range: placeInBlock(text, model.range, range) }),
+  }))
+  return { ...loaded, diagnostics }
 }
 
 interface FileTuple extends PlacedTuple {

@@ -39,7 +39,7 @@ export interface YamlScalar {
 }
 
 /** Nodes of one file, aliases unfolded. */
-const NODES_MAX = 500_000
+const NODES_MAX = 200_000
 const DEPTH_MAX = 100
 
 /** Text with a place: a name that may turn out not to exist. */
@@ -60,44 +60,51 @@ export function readYaml(text: string): YamlText {
     problem('invalid-yaml', lines.range({ from: pos[0], to: Math.max(pos[1], pos[0] + 1) }), sentence(message)),
   )
   if (problems.length > 0) return { root: undefined, problems }
-  const budget = { left: NODES_MAX }
-  const root = plainNode(document, document.contents, lines, budget, 0)
-  if (budget.left > 0) return { root, problems }
+  const unfolding: Unfolding = { document, lines, left: NODES_MAX, targets: new Map() }
+  const root = plainNode(unfolding, document.contents, 0)
+  if (unfolding.left > 0) return { root, problems }
   const message = `unfolds into more than ${NODES_MAX} nodes, or is nested deeper than ${DEPTH_MAX}`
   return { root: undefined, problems: [problem('invalid-yaml', lines.range({ from: 0, to: 0 }), message)] }
 }
 
-function plainNode(
-  document: Document.Parsed,
-  node: unknown,
-  lines: LineIndex,
-  budget: { left: number },
-  depth: number,
-): YamlNode {
-  budget.left -= depth > DEPTH_MAX ? budget.left : 1
+interface Unfolding {
+  readonly document: Document.Parsed
+  readonly lines: LineIndex
+  /** How many nodes more there may be. */
+  left: number
+  /** What each alias stands for: the parser looks through the whole document every time. */
+  readonly targets: Map<unknown, unknown>
+}
+
+function plainNode(unfolding: Unfolding, node: unknown, depth: number): YamlNode {
+  const { document, lines, targets } = unfolding
+  unfolding.left -= depth > DEPTH_MAX ? unfolding.left : 1
   const nothing: YamlNode = { kind: 'scalar', range: lines.range({ from: 0, to: 0 }), value: null }
-  if (budget.left <= 0) return nothing
-  const within = (inner: unknown) => plainNode(document, inner, lines, budget, depth + 1)
-  if (isAlias(node)) return within(node.resolve(document))
+  if (unfolding.left <= 0) return nothing
+  const within = (inner: unknown) => plainNode(unfolding, inner, depth + 1)
+  if (isAlias(node)) {
+    if (!targets.has(node)) targets.set(node, node.resolve(document))
+    return within(targets.get(node))
+  }
   if (isMap(node)) {
     const entries = node.items.map(({ key, value }) => {
-      const name = within(key)
-      const place = { kind: 'scalar', range: name.range, value: null } as const
+      const { kind, range, ...rest } = within(key)
+      const name = kind === 'scalar' && 'value' in rest ? String(rest.value) : ''
       return {
-        key: name.kind === 'scalar' ? String(name.value) : '',
-        keyRange: name.range,
-        value: value === null ? place : within(value),
+        key: name,
+        keyRange: range,
+        value: value === null ? ({ kind: 'scalar', range, value } as const) : within(value),
       }
     })
     return { kind: 'map', range: rangeOf(node.range, lines), entries }
   }
   if (isSeq(node)) return { kind: 'list', range: rangeOf(node.range, lines), items: node.items.map(within) }
-  if (!isScalar(node)) return nothing
-  const { value } = node
-  const range = rangeOf(node.range, lines)
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return { kind: 'scalar', range, value }
-  return { kind: 'scalar', range, value: typeof value === 'bigint' ? Number(value) : null }
+  return isScalar(node) ? { kind: 'scalar', range: rangeOf(node.range, lines), value: plainValue(node.value) } : nothing
+}
+
+function plainValue(value: unknown): YamlScalar['value'] {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  return typeof value === 'bigint' ? Number(value) : null
 }
 
 function rangeOf(range: readonly number[] | null | undefined, lines: LineIndex): TextRange {
