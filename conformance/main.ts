@@ -1,10 +1,10 @@
 // `npm run conformance`: every suite against the engine, with what it counts. Suites with fixed data run whole; those
 // that draw worlds share the seconds given. A difference fails the run and is kept as a file in `regressions/`.
 
-import * as authz from '@lockness/authz'
-import * as language from '@lockness/language'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import * as authz from '@lockness/authz'
+import * as language from '@lockness/language'
 import { Chance } from './generate/chance.ts'
 import { Coverage } from './generate/coverage.ts'
 import { AttachedThread } from './subjects/attached-subject.ts'

@@ -1,3 +1,6 @@
+// Which way a relation bears on a permission: what stands on the right of a `but not` takes, and on the right of a
+// `but not` within it gives again. A law needs it: adding a tuple that can only give never takes access away.
+
 import { type AuthorizationModel, own, type Userset } from '@lockness/authz'
 import { childrenOf } from './well-typed.ts'
 

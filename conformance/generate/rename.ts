@@ -101,6 +101,8 @@ export class Renaming {
         }
       case 'listRelations':
         return { ask: 'listRelations', subject: this.subject(question.subject), object: this.object(question.object) }
+      case 'expand':
+        return { ask: 'expand', object: this.object(question.object), relation: this.relation(question.relation) }
       case 'listSubjects': {
         const { type, relation } = question.filter
         const filter =

@@ -169,7 +169,8 @@ function generateQuestion(names: Names): Question {
   if (kind === 0) return chance.pick(wrongQuestions({ type, relation, object, subject }))
   if (kind < 9) return { ask: 'check', subject, relation, object }
   if (kind < 13) return { ask: 'listObjects', subject, relation, type }
-  if (kind < 14) return { ask: 'listRelations', subject, object }
+  if (kind < 14)
+    return chance.happens(0.5) ? { ask: 'listRelations', subject, object } : { ask: 'expand', object, relation }
   if (kind < 18)
     return { ask: 'listSubjects', object, relation, filter: { type: chance.pick(model.type_definitions).type } }
   const userset = chance.pick(places)
@@ -185,6 +186,7 @@ function wrongQuestions(place: { type: string; relation: string; object: string;
     { ask: 'check', subject, relation, object: 'no_such_type:1' },
     { ask: 'check', subject, relation, object: `${type}:*` },
     { ask: 'check', subject, relation, object: type },
+    { ask: 'expand', object, relation: 'no_such_relation' },
     { ask: 'listObjects', subject, relation: 'no_such_relation', type },
     { ask: 'listObjects', subject, relation, type: 'no_such_type' },
     { ask: 'listSubjects', object, relation, filter: { type: 'no_such_type' } },

@@ -1,11 +1,12 @@
 // Conditions for the reference, evaluated by `@bufbuild/cel` itself: none of the engine's own closures or coercions.
 
+import { BlockList, isIP } from 'node:net'
 import {
+  type CelInput,
+  CelScalar,
   celEnv,
   celFunc,
-  type CelInput,
   celMethod,
-  CelScalar,
   celUint,
   isCelError,
   objectType,
@@ -15,9 +16,14 @@ import {
 } from '@bufbuild/cel'
 import { create, createRegistry } from '@bufbuild/protobuf'
 import { type SourceContext, SourceContextSchema } from '@bufbuild/protobuf/wkt'
-import { BlockList, isIP } from 'node:net'
-import { type ConditionDefinition, own, type ParameterType } from '@lockness/authz'
-import type { JsonObject, JsonValue, TupleCondition } from '@lockness/authz'
+import {
+  type ConditionDefinition,
+  type JsonObject,
+  type JsonValue,
+  own,
+  type ParameterType,
+  type TupleCondition,
+} from '@lockness/authz'
 
 /** Why a condition could not be judged: parameters that nobody gave, or none and it failed. */
 export interface Trouble {

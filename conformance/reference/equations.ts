@@ -2,8 +2,16 @@
 // of every object. Nothing is looked up later and nothing is left out because it looks useless: the equations are the
 // rules of docs/semantics.md applied to all pairs, and `fixpoint.ts` solves them for one subject.
 
-import { type AuthorizationModel, own, type RelationReference, type Userset } from '@lockness/authz'
-import { parseObject, parseSubject, type SubjectRef, type Tuple } from '@lockness/authz'
+import {
+  type AuthorizationModel,
+  own,
+  parseObject,
+  parseSubject,
+  type RelationReference,
+  type SubjectRef,
+  type Tuple,
+  type Userset,
+} from '@lockness/authz'
 import type { Judgement } from './condition.ts'
 
 export type Expression =
@@ -18,7 +26,7 @@ export type Expression =
 /** By `type:id#relation`. */
 export type Equations = ReadonlyMap<string, Expression>
 
-interface Facts {
+export interface Facts {
   readonly model: AuthorizationModel
   /** Those that have not expired. */
   readonly tuples: readonly Tuple[]
@@ -103,7 +111,8 @@ function conditioned(facts: Facts, tuple: Tuple, who: Expression): Expression {
   return { kind: 'intersection', operands: [{ kind: 'condition', judgement: facts.judge(tuple) }, who] }
 }
 
-function tuplesOf({ model, tuples }: Facts, object: string, relation: string): Tuple[] {
+/** Of a relation of an object, those that the model in force allows. */
+export function tuplesOf({ model, tuples }: Facts, object: string, relation: string): Tuple[] {
   return tuples.filter((tuple) => tuple.object === object && tuple.relation === relation && isAllowed(model, tuple))
 }
 

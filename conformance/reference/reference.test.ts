@@ -1,7 +1,7 @@
 // The definition, by example: each row is one rule of docs/semantics.md at its edge.
 
-import { parseModel } from '@lockness/language'
 import type { Given, Tuple } from '@lockness/authz'
+import { parseModel } from '@lockness/language'
 import { describe, expect, test } from 'vitest'
 import { Reference } from './reference.ts'
 

@@ -2,18 +2,29 @@
 // no index, no cache, no early exit and no bounds: slow, and small enough to be checked by eye. Lists are what they are
 // defined as: check, asked for every candidate. Their order is the graph's own business, so they are compared as sets.
 
-import type { AuthorizationModel } from '@lockness/authz'
-import type {
-  CheckQuestion,
-  Given,
-  ListObjectsQuestion,
-  ListRelationsQuestion,
-  ListSubjectsQuestion,
+import {
+  type Answer,
+  type AuthorizationModel,
+  type CheckQuestion,
+  type ExpandNode,
+  type ExpandQuestion,
+  formatSubject,
+  type Given,
+  type ListObjectsQuestion,
+  type ListRelationsQuestion,
+  type ListSubjectsQuestion,
+  NO,
+  parseObject,
+  parseSubject,
+  type QuestionErrorCode,
+  type Tuple,
+  tupleKey,
+  type Verdict,
+  YES,
 } from '@lockness/authz'
-import { formatSubject, parseObject, parseSubject, type Tuple, tupleKey } from '@lockness/authz'
-import { type Answer, NO, type QuestionErrorCode, type Verdict, YES } from '@lockness/authz'
 import { judge, type Trouble } from './condition.ts'
-import { type Equations, hasRelation, isAllowed, relationsOf, writeEquations } from './equations.ts'
+import { type Equations, type Facts, hasRelation, isAllowed, relationsOf, writeEquations } from './equations.ts'
+import { expandRewrite } from './expand.ts'
 import { Solution } from './fixpoint.ts'
 
 export class Reference {
@@ -79,6 +90,14 @@ export class Reference {
     return keepYes(asked, (relation) => world.check({ subject, relation, object }))
   }
 
+  expand({ object, relation }: ExpandQuestion, given: Given): Answer<ExpandNode> {
+    const problem = this.problemOfFacts(given) ?? this.problemOfObject(object, relation)
+    if (problem) return failed(problem)
+    const { facts } = this.world(given, [object])
+    const [, rewrite] = relationsOf(this.model, parseObject(object)!.type).find(([name]) => name === relation)!
+    return { ok: true, value: expandRewrite(facts, object, relation, rewrite) }
+  }
+
   private world(given: Given, named: readonly string[]): World {
     return new World(this.model, this.stored, given, named)
   }
@@ -120,18 +139,19 @@ export class Reference {
 class World {
   /** Objects that occur in a tuple, on either side. */
   readonly mentioned: ReadonlySet<string>
+  readonly facts: Facts
   private readonly equations: Equations
   private readonly solutions = new Map<string, Solution>()
 
   constructor(model: AuthorizationModel, stored: readonly Tuple[], given: Given, named: readonly string[]) {
     const tuples = new Map([...stored, ...(given.contextualTuples ?? [])].map((tuple) => [tupleKey(tuple), tuple]))
     this.mentioned = new Set([...tuples.values()].flatMap(({ object, subject }) => [object, ...objectOf(subject)]))
-    const facts = {
+    this.facts = {
       model,
       tuples: [...tuples.values()].filter(({ expiresAt }) => expiresAt === undefined || expiresAt > given.at),
       judge: ({ condition }: Tuple) => judge(model.conditions![condition!.name]!, condition!, given.context),
     }
-    this.equations = writeEquations(facts, new Set([...this.mentioned, ...named.flatMap(objectOf)]))
+    this.equations = writeEquations(this.facts, new Set([...this.mentioned, ...named.flatMap(objectOf)]))
   }
 
   check({ subject, relation, object }: CheckQuestion): Verdict {

@@ -1,8 +1,8 @@
 // The engine in another thread, attached to a graph that this thread shares with it. The caller waits for each answer,
 // so that it looks like any other subject; the thread serves one world after the other and ends with the process.
 
-import type { Graph } from '@lockness/authz'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import type { Graph } from '@lockness/authz'
 import type { Subject, World } from './subject.ts'
 
 export type Request =
@@ -39,6 +39,7 @@ export class AttachedThread {
       listObjects: asking('listObjects'),
       listSubjects: asking('listSubjects'),
       listRelations: asking('listRelations'),
+      expand: asking('expand'),
     }
   }
 

@@ -1,11 +1,11 @@
 // The thread behind `attached-subject.ts`: it attaches to a graph that another thread shares, and answers on it.
 
+import { type MessagePort, workerData } from 'node:worker_threads'
 import * as authz from '@lockness/authz'
 import * as language from '@lockness/language'
-import { type MessagePort, workerData } from 'node:worker_threads'
+import type { Request } from './attached-subject.ts'
 import { openEngine } from './configurations.ts'
 import { engineSubject } from './engine-subject.ts'
-import type { Request } from './attached-subject.ts'
 import type { Subject } from './subject.ts'
 
 const { port, signal } = workerData as { readonly port: MessagePort; readonly signal: Int32Array }

@@ -84,7 +84,7 @@ function changedGraph(parts: Parts, world: World, chance: Chance, merges: boolea
     if (chance.happens(0.5)) graph.merge()
     else merging = graph.mergeSteps()
   }
-  while (merging && !merging.next().done) continue
+  while (merging && !merging.next().done);
   return graph
 }
 

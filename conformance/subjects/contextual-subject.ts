@@ -23,5 +23,6 @@ export function bringing(subject: Subject, brought: readonly Tuple[]): Subject {
     listObjects: (question, given) => subject.listObjects(question, within(given)),
     listSubjects: (question, given) => subject.listSubjects(question, within(given)),
     listRelations: (question, given) => subject.listRelations(question, within(given)),
+    expand: (question, given) => subject.expand(question, within(given)),
   }
 }

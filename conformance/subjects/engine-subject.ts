@@ -16,6 +16,7 @@ export function engineSubject(engine: Engine, revision?: number): Subject {
     listObjects: (question, given) => itemsOf(engine.listObjects(question, at(given))),
     listSubjects: (question, given) => itemsOf(engine.listSubjects(question, at(given))),
     listRelations: (question, given) => engine.listRelations(question, at(given)),
+    expand: (question, given) => engine.expand(question, at(given)),
   }
 }
 

@@ -5,6 +5,8 @@ import type {
   Answer,
   AuthorizationModel,
   CheckQuestion,
+  ExpandNode,
+  ExpandQuestion,
   Given,
   ListObjectsQuestion,
   ListRelationsQuestion,
@@ -21,6 +23,7 @@ export interface Subject {
   listObjects(question: ListObjectsQuestion, given: Given): Answer<readonly string[]>
   listSubjects(question: ListSubjectsQuestion, given: Given): Answer<readonly string[]>
   listRelations(question: ListRelationsQuestion, given: Given): Answer<readonly string[]>
+  expand(question: ExpandQuestion, given: Given): Answer<ExpandNode>
 }
 
 export interface World {
@@ -42,6 +45,7 @@ export type Question =
   | ({ readonly ask: 'listObjects' } & ListObjectsQuestion)
   | ({ readonly ask: 'listSubjects' } & ListSubjectsQuestion)
   | ({ readonly ask: 'listRelations' } & ListRelationsQuestion)
+  | ({ readonly ask: 'expand' } & ExpandQuestion)
 
 export interface Asked {
   readonly question: Question
@@ -51,6 +55,7 @@ export interface Asked {
 export type Reply =
   | { readonly answer: 'yes' | 'no' }
   | { readonly answer: 'list'; readonly items: readonly string[] }
+  | { readonly answer: 'tree'; readonly tree: ExpandNode }
   | { readonly answer: 'error'; readonly code: QuestionErrorCode; readonly missing: readonly string[] }
 
 export function replyOf(subject: Subject, { question, given }: Asked): Reply {
@@ -63,6 +68,8 @@ export function replyOf(subject: Subject, { question, given }: Asked): Reply {
       return listReply(subject.listSubjects(question, given))
     case 'listRelations':
       return listReply(subject.listRelations(question, given))
+    case 'expand':
+      return treeReply(subject.expand(question, given))
   }
 }
 
@@ -76,12 +83,26 @@ function listReply(answer: Answer<readonly string[]>): Reply {
   return { answer: 'list', items: answer.value }
 }
 
+function treeReply(answer: Answer<ExpandNode>): Reply {
+  if (!answer.ok) return verdictReply({ answer: 'error', error: answer.error })
+  return { answer: 'tree', tree: answer.value }
+}
+
+/** A tree as text, in which the order of subjects, which is the graph's own, does not show. */
+function treeText(tree: ExpandNode): string {
+  const sorted = (_: string, value: unknown) =>
+    Array.isArray(value) && value.every((each) => typeof each === 'string') ? value.toSorted() : value
+  return JSON.stringify(tree, sorted)
+}
+
 /**
  * Lists are compared as sets, and a repeat is a difference. When several members of a list cannot be judged it is not
  * defined whose error the list carries, so there the two errors of conditions count as one.
  */
 export function isSame(expected: Reply, received: Reply, isList: boolean): boolean {
   if (expected.answer === 'list' && received.answer === 'list') return isSameSet(expected.items, received.items)
+  if (expected.answer === 'tree' && received.answer === 'tree')
+    return treeText(expected.tree) === treeText(received.tree)
   if (expected.answer === 'error' && received.answer === 'error') {
     if (isList && isOfCondition(expected.code)) return isOfCondition(received.code)
     return expected.code === received.code && expected.missing.join() === received.missing.join()

@@ -70,6 +70,7 @@ export const LAWS: readonly Law[] = [
   { name: 'a change and its inverse change nothing', broken: undone },
   { name: 'what was true at a revision stays true at it', broken: stableAtRevision },
   { name: 'a list is what checks say', broken: listsAreChecks },
+  { name: 'what proves a yes is enough for it', broken: proofsSuffice },
   { name: 'a cursor serves only its own question', broken: cursorsBelong },
   { name: 'a model printed and parsed is the same model', broken: reprinted },
   { name: 'an answer does not change when more context is given', broken: soundOverCompletions },
@@ -102,7 +103,8 @@ function unordered(lab: Lab): string {
 }
 
 function nameless(lab: Lab): string {
-  const { world, asked } = lab.case
+  const { world } = lab.case
+  const asked = lab.case.asked.filter(({ question }) => question.ask !== 'expand')
   const renaming = new Renaming(world.model, lab.chance)
   const expected = lab.ask(world, asked).map((reply, index) => renamedReply(reply, asked[index]!.question, renaming))
   return lab.compare(
@@ -304,6 +306,25 @@ function onlyAllowing(
   const { type } = parseObject(object)!
   const relations = Object.fromEntries([[relation, { directly_related_user_types: [restriction] }]])
   return { ...model, type_definitions: [{ type, metadata: { relations } }] }
+}
+
+/** The tuples of a proof, and nothing else, prove it again. */
+function proofsSuffice(lab: Lab): string | undefined {
+  const { world } = lab.case
+  const engine = openEngine(lab.parts, lab.parts.authz.Graph.build(world.tuples), world)
+  let applies = false
+  for (const { question, given } of lab.checks()) {
+    if (question.ask !== 'check') continue
+    const explained = engine.explain(question, given)
+    if (!explained.ok || explained.value.verdict.answer !== 'yes') continue
+    applies = true
+    const proof = explained.value.steps.flatMap(({ tuple }) => tuple ?? [])
+    const { contextualTuples: _, ...alone } = given
+    const [reply] = lab.ask({ ...world, tuples: proof }, [{ question, given: alone }])
+    if (reply!.answer !== 'yes')
+      return `${JSON.stringify(question)} is proved by ${JSON.stringify(proof)}, and with these a ${reply!.answer}`
+  }
+  return applies ? '' : undefined
 }
 
 function checksOfList(world: World, question: Question, given: Given): [string, CheckQuestion][] {

@@ -2,9 +2,9 @@
 // with all of them brought along by the question; tuples shuffled and written in chunks; every listed object and user
 // checked; lists compared as sets without repeats; answers that are errors compared by their number on the wire.
 
-import type { Given, QuestionError, Tuple, TupleCondition } from '@lockness/authz'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Given, QuestionError, Tuple, TupleCondition } from '@lockness/authz'
 import { parse } from 'yaml'
 import type { Chance } from '../generate/chance.ts'
 import type { Parts } from '../subjects/parts.ts'

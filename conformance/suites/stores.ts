@@ -1,11 +1,11 @@
 // Sample stores: models with tuples and tests as people write them, in OpenFGA's `.fga.yaml` form. The files of the
 // verticals are run the same way. Each test asks the engine and the reference.
 
-import type { Answer, AuthorizationModel, Condition, Page, Tuple } from '@lockness/authz'
-import type { EngineFactory, TestedEngine } from '@lockness/language'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Answer, AuthorizationModel, Condition, Page, Tuple } from '@lockness/authz'
+import type { EngineFactory, TestedEngine } from '@lockness/language'
 import { Reference } from '../reference/reference.ts'
 import type { Parts } from '../subjects/parts.ts'
 import type { Tally } from '../tally.ts'

@@ -1,8 +1,8 @@
 // A short run of what `npm run conformance` runs at length.
 
+import { readFileSync } from 'node:fs'
 import * as authz from '@lockness/authz'
 import * as language from '@lockness/language'
-import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Chance } from '../generate/chance.ts'
 import { MUTANTS } from '../mutants/mutants.ts'
