@@ -45,7 +45,8 @@ async function makeClusterFolder(): Promise<string> {
 }
 
 afterAll(async () => {
-  if (template) await rm(await template, { recursive: true, force: true })
+  const folder = await template
+  if (folder) await rm(folder, { recursive: true, force: true })
 })
 
 async function open(folder: string, events: EmbeddedEvent[] = []): Promise<Embedded> {

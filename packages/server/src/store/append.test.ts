@@ -1,0 +1,455 @@
+// Every case against a real PostgreSQL. What must never happen is counted, and where the protocol has a part that looks
+// superfluous, a version without that part is run beside it and must fail: otherwise the test shows nothing.
+
+import { randomUUID } from 'node:crypto'
+import type { Tuple } from '@lockness/authz'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startCluster, type TestCluster } from '../../test/cluster.ts'
+import { type Appender, appendInTransaction, createAppender } from './append.ts'
+import type { Database } from './database.ts'
+import { selectHead } from './stores.ts'
+import type { Precondition, TupleChange, Write } from './write.ts'
+
+let cluster: TestCluster
+let appender: Appender
+
+beforeAll(async () => {
+  cluster = await startCluster()
+  appender = makeAppender(cluster.database)
+}, 60_000)
+afterAll(() => cluster.stop())
+
+function makeAppender(database: Pick<Database, 'query'>): Appender {
+  return createAppender({ database, newId: randomUUID, now: Date.now })
+}
+
+/** `+doc:1#viewer@user:a` adds, `=` puts, `-` removes, `~` clears. */
+function changes(...texts: string[]): TupleChange[] {
+  return texts.map((text) => {
+    const tuple = parse(text.slice(1))
+    const ops = { '+': 'add', '=': 'put', '-': 'remove', '~': 'clear' } as const
+    const op = ops[text[0] as keyof typeof ops]
+    return { op, tuple }
+  })
+}
+
+function parse(text: string): Tuple {
+  const [, object = '', relation = '', subject = ''] = /^(.*?)#(.*?)@(.*)$/.exec(text) ?? []
+  return { object, relation, subject }
+}
+
+function write(texts: string[], more: Partial<Write> = {}): Write {
+  return { changes: changes(...texts), actor: 'user:tester', action: 'tuple.write', source: 'test', ...more }
+}
+
+async function live(storeId: string): Promise<string[]> {
+  const rows = await cluster.database.query<{ text: string }>(
+    `select object || '#' || relation || '@' || subject as text from lockness.tuple where store_id = $1 and until is null order by 1`,
+    [storeId],
+  )
+  return rows.map(({ text }) => text)
+}
+
+/** I2 and I14: no gap, head = log, one audit record each, and the chain recomputes. */
+async function expectSound(storeId: string): Promise<number> {
+  const [row] = await cluster.database.query<{
+    rev: number
+    log: number
+    audits: number
+    broken: number
+    head: boolean
+  }>(
+    `with chained as (
+       select l.*, lag(l.chain) over (order by rev) as previous, row_number() over (order by rev) as place
+       from lockness.store_log l where store_id = $1)
+     select h.rev, (select count(*) from chained) as log, (select count(*) from lockness.audit a where a.store_id = $1) as audits,
+       (select count(*) from chained c where c.rev <> c.place or c.previous is not null
+         and c.chain <> lockness.next_chain(c.previous, c.store_id, c.epoch, c.rev, c.commit_id, c.body)) as broken,
+       h.rev = 0 or h.chain = (select chain from chained where rev = h.rev) as head
+     from lockness.store_head h where h.store_id = $1`,
+    [storeId],
+  )
+  expect(row).toEqual({ rev: row?.rev, log: row?.rev, audits: row?.rev, broken: 0, head: true })
+  return row?.rev ?? -1
+}
+
+describe('one write', () => {
+  it('is a revision with its tuples, log, audit and chain', async () => {
+    const storeId = await cluster.makeStore()
+    const first = await appender.append(
+      storeId,
+      write(['+doc:1#viewer@user:a', '+doc:1#viewer@user:b'], { reason: 'hired' }),
+    )
+    const second = await appender.append(storeId, write(['-doc:1#viewer@user:a', '=doc:2#owner@group:eng#member']))
+    expect([first.revision, second.revision]).toEqual([1, 2])
+    expect(second).toEqual({
+      storeId,
+      epoch: 1,
+      revision: 2,
+      chain: second.chain,
+      committedAtMs: second.committedAtMs,
+      isReplay: false,
+    })
+    expect(second.committedAtMs).toBeGreaterThanOrEqual(first.committedAtMs)
+    expect(await live(storeId)).toEqual(['doc:1#viewer@user:b', 'doc:2#owner@group:eng#member'])
+    const [log] = await cluster.database.query<{ body: string }>(
+      'select body from lockness.store_log where store_id = $1 and rev = 2',
+      [storeId],
+    )
+    expect(JSON.parse(log?.body ?? '')).toEqual({
+      at: second.committedAtMs,
+      actor: 'user:tester',
+      action: 'tuple.write',
+      source: 'test',
+      removed: [parse('doc:1#viewer@user:a')],
+      added: [parse('doc:2#owner@group:eng#member')],
+    })
+    expect((await selectHead(cluster.database, storeId))?.chain).toEqual(second.chain)
+    expect(await expectSound(storeId)).toBe(2)
+  })
+
+  it.each([
+    ['adds what is there', ['+doc:1#viewer@user:a'], { code: 'conflict', detail: { change: 0 } }],
+    [
+      'removes what is not there',
+      ['=doc:1#viewer@user:c', '-doc:9#viewer@user:a'],
+      { code: 'conflict', detail: { change: 1 } },
+    ],
+    ['changes one tuple twice', ['+doc:3#viewer@user:a', '~doc:3#viewer@user:a'], { code: 'invalid_input' }],
+    ['has no object', ['+doc#viewer@user:a'], { code: 'invalid_input' }],
+    ['has a zero', ['+doc:\0#viewer@user:a'], { code: 'invalid_input' }],
+    ['has half a character', ['+doc:\ud800#viewer@user:a'], { code: 'invalid_input' }],
+    ['has a long name', [`+doc:${'x'.repeat(800)}#viewer@user:a`], { code: 'limit_exceeded' }],
+  ])('that %s is refused and leaves nothing', async (_, texts, error) => {
+    const storeId = await cluster.makeStore()
+    await appender.append(storeId, write(['+doc:1#viewer@user:a']))
+    await expect((async () => appender.append(storeId, write(texts)))()).rejects.toMatchObject(error)
+    expect(await live(storeId)).toEqual(['doc:1#viewer@user:a'])
+    expect(await expectSound(storeId)).toBe(1)
+  })
+
+  it('takes the longest names and odd ones as they are', async () => {
+    const storeId = await cluster.makeStore()
+    const names = [
+      '__proto__',
+      'constructor',
+      'ключ',
+      '𝄞',
+      `${'é'.repeat(380)}`,
+      "'; drop table x; --",
+      '\\x00',
+      '%s $1',
+    ]
+    await appender.append(storeId, write(names.map((name) => `+doc:${name}#viewer@user:${name}`)))
+    expect((await live(storeId)).sort()).toEqual(names.map((name) => `doc:${name}#viewer@user:${name}`).sort())
+    await expectSound(storeId)
+  })
+
+  it('keeps a condition, its context and an expiry, and replaces them by put', async () => {
+    const storeId = await cluster.makeStore()
+    const tuple = {
+      ...parse('doc:1#viewer@user:a'),
+      condition: { name: 'near', context: { z: 1.5e300, a: [null, { n: -0.1 }] } },
+    }
+    const later = Date.now() + 3_600_000
+    await appender.append(storeId, { ...write([]), changes: [{ op: 'add', tuple }] })
+    await appender.append(storeId, { ...write([]), changes: [{ op: 'put', tuple }] })
+    await appender.append(storeId, { ...write([]), changes: [{ op: 'put', tuple: { ...tuple, expiresAt: later } }] })
+    const bodies = await cluster.database.query<{ body: string }>(
+      'select body from lockness.store_log where store_id = $1 order by rev',
+      [storeId],
+    )
+    const parsed = bodies.map(({ body }) => JSON.parse(body))
+    expect(parsed[0]).toMatchObject({ removed: [], added: [tuple] })
+    expect(parsed[1]).toMatchObject({ removed: [], added: [] })
+    expect(parsed[2]).toMatchObject({ removed: [tuple], added: [{ ...tuple, expiresAt: later }] })
+  })
+
+  it('with a model makes a version that cannot be made again', async () => {
+    const storeId = await cluster.makeStore()
+    await appender.append(storeId, write([], { model: { id: 'm1', body: '{}' } }))
+    await expect(appender.append(storeId, write([], { model: { id: 'm1', body: '{"a":1}' } }))).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await appender.append(storeId, write(['+doc:1#viewer@user:a'], { preconditions: [{ kind: 'model', model: 'm1' }] }))
+    await expectSound(storeId)
+  })
+
+  it('of an unknown store is not found, and of a frozen one unavailable', async () => {
+    await expect(appender.append('nowhere', write([]))).rejects.toMatchObject({ code: 'not_found' })
+    const storeId = await cluster.makeStore()
+    await cluster.database.query('update lockness.store_head set is_frozen = true where store_id = $1', [storeId])
+    await expect(appender.append(storeId, write(['+doc:1#viewer@user:a']))).rejects.toMatchObject({
+      code: 'unavailable',
+    })
+    expect(await live(storeId)).toEqual([])
+  })
+
+  it('in a transaction happens with the rest of it, or not at all', async () => {
+    const storeId = await cluster.makeStore()
+    const work = (fail: boolean) =>
+      cluster.database.transaction(async (tx) => {
+        await appendInTransaction(tx, storeId, write(['=doc:1#viewer@user:a']), randomUUID())
+        await tx.query(`update lockness.store set name = 'renamed' where id = $1`, [storeId])
+        if (fail) throw new Error('changed my mind')
+      })
+    await expect(work(true)).rejects.toThrow('changed my mind')
+    expect(await expectSound(storeId)).toBe(0)
+    await work(false)
+    expect(await expectSound(storeId)).toBe(1)
+  })
+})
+
+describe('preconditions', () => {
+  const cases: [string, Precondition, boolean][] = [
+    ['a tuple that is there', { kind: 'exists', object: 'doc:1', relation: 'viewer', subject: 'user:a' }, true],
+    ['some tuple of the object', { kind: 'exists', object: 'doc:1' }, true],
+    ['another subject', { kind: 'exists', object: 'doc:1', relation: 'viewer', subject: 'user:b' }, false],
+    ['an expired tuple', { kind: 'exists', object: 'doc:old' }, false],
+    ['the absence of an expired tuple', { kind: 'absent', object: 'doc:old' }, true],
+    ['the absence of what is there', { kind: 'absent', object: 'doc:1', relation: 'viewer' }, false],
+    ['the revision', { kind: 'revision', revision: 1 }, true],
+    ['an older revision', { kind: 'revision', revision: 0 }, false],
+    ['a model where there is none', { kind: 'model', model: 'm' }, false],
+  ]
+  it.each(cases)('%s', async (_, precondition, holds) => {
+    const storeId = await cluster.makeStore()
+    const expired: TupleChange = { op: 'add', tuple: { ...parse('doc:old#viewer@user:a'), expiresAt: 1_000 } }
+    await appender.append(storeId, { ...write([]), changes: [...changes('+doc:1#viewer@user:a'), expired] })
+    const attempt = appender.append(
+      storeId,
+      write(['+doc:2#viewer@user:a'], { preconditions: [{ kind: 'exists', object: 'doc:1' }, precondition] }),
+    )
+    if (holds) expect((await attempt).revision).toBe(2)
+    else await expect(attempt).rejects.toMatchObject({ code: 'precondition_failed', detail: { precondition: 1 } })
+    expect(await expectSound(storeId)).toBe(holds ? 2 : 1)
+  })
+
+  const OBJECTS = 40
+  const WRITERS = 8
+
+  it('give each object one owner, however many want it on their own connections', async () => {
+    const storeId = await cluster.makeStore()
+    const writers = Array.from({ length: WRITERS }, () => makeAppender(cluster.database))
+    for (let object = 0; object < OBJECTS; object++) {
+      const preconditions: Precondition[] = [{ kind: 'absent', object: `doc:${object}`, relation: 'owner' }]
+      const won = await Promise.allSettled(
+        writers.map((each, writer) =>
+          each.append(storeId, write([`+doc:${object}#owner@user:${writer}`], { preconditions })),
+        ),
+      )
+      expect(won.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    }
+    expect(await live(storeId)).toHaveLength(OBJECTS)
+    expect(await expectSound(storeId)).toBe(OBJECTS)
+  })
+
+  it('in the same statement as the lock would not: several get the same object', async () => {
+    const storeId = await cluster.makeStore()
+    await cluster.database.query('create table owner_race (object text, owner int)')
+    const claim = (object: number, writer: number) =>
+      cluster.database.query(
+        `with locked as (select rev from lockness.store_head where store_id = $1 for no key update),
+           waited as (select rev, pg_sleep(0.001) from locked)
+         insert into owner_race select $2::text, $3::int from waited where not exists (select from owner_race where object = $2::text)`,
+        [storeId, String(object), writer],
+      )
+    for (let object = 0; object < OBJECTS; object++)
+      await Promise.all(Array.from({ length: WRITERS }, (_, writer) => claim(object, writer)))
+    const doubled = await cluster.database.query('select object from owner_race group by object having count(*) > 1')
+    expect(doubled.length).toBeGreaterThan(0)
+  })
+})
+
+describe('revisions', () => {
+  /** A tailer that believes there is nothing below what it has seen. Returns what it never saw. */
+  async function missed(sql: string, table: string, more: unknown[]): Promise<number> {
+    let last = 0
+    let seen = 0
+    let isDone = false
+    const tail = (async () => {
+      while (!isDone) {
+        const rows = await cluster.database.query<{ rev: number }>(
+          `select rev from ${table} where rev > $1 order by rev`,
+          [last],
+        )
+        seen += rows.length
+        last = rows.at(-1)?.rev ?? last
+      }
+    })()
+    await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        for (let i = 0; i < 40; i++) await cluster.database.query(sql, more)
+      }),
+    )
+    isDone = true
+    await tail
+    const rows = await cluster.database.query<{ rev: number }>(`select rev from ${table} where rev > $1`, [last])
+    return 12 * 40 - seen - rows.length
+  }
+
+  it("under the head's lock are seen by a tailer one and all; from a sequence they are not", async () => {
+    await cluster.database
+      .query('create table locked_log (rev bigint); create table sequence_log (rev bigserial)')
+      .catch(() => undefined)
+    await cluster.database.query('create table locked_head (rev bigint)')
+    await cluster.database.query('insert into locked_head values (0)')
+    const locked = `with head as (update locked_head set rev = rev + 1 returning rev), slow as (select rev, pg_sleep(0.0005) from head)
+      insert into locked_log select rev from slow`
+    await cluster.database.query('create table if not exists locked_log (rev bigint)')
+    await cluster.database.query('create table if not exists sequence_log (rev bigserial)')
+    const sequence = `with next as (select nextval('sequence_log_rev_seq') as rev), slow as (select rev, pg_sleep(random() * 0.01) from next)
+      insert into sequence_log (rev) select rev from slow`
+    expect(await missed(locked, 'locked_log', [])).toBe(0)
+    expect(await missed(sequence, 'sequence_log', [])).toBeGreaterThan(0)
+  })
+
+  it("are gapless and chained when many write at once through several appenders, and one failure is nobody else's", async () => {
+    const storeId = await cluster.makeStore()
+    const writers = Array.from({ length: 4 }, () => makeAppender(cluster.database))
+    const attempts = Array.from({ length: 200 }, (_, i) =>
+      writers[i % 4]!.append(
+        storeId,
+        write([i % 10 === 7 ? `-doc:${i}#viewer@user:nobody` : `+doc:${i}#viewer@user:a`]),
+      ),
+    )
+    const results = await Promise.allSettled(attempts)
+    const done = results.filter((result) => result.status === 'fulfilled').map(({ value }) => value.revision)
+    expect(done.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 180 }, (_, i) => i + 1))
+    expect(results.filter((result) => result.status === 'rejected')).toHaveLength(20)
+    expect(await expectSound(storeId)).toBe(180)
+    expect(await live(storeId)).toHaveLength(180)
+  })
+
+  it('of writes that wait share a transaction', async () => {
+    const storeId = await cluster.makeStore()
+    await Promise.all(
+      Array.from({ length: 60 }, (_, i) => appender.append(storeId, write([`+doc:${i}#viewer@user:a`]))),
+    )
+    const [row] = await cluster.database.query<{ transactions: number }>(
+      'select count(distinct xmin::text) as transactions from lockness.store_log where store_id = $1',
+      [storeId],
+    )
+    expect(row?.transactions).toBeLessThanOrEqual(4)
+    expect(await expectSound(storeId)).toBe(60)
+  })
+})
+
+describe('an idempotency key', () => {
+  it('gives the first result again, also within one group', async () => {
+    const storeId = await cluster.makeStore()
+    const keyed = write(['+doc:1#viewer@user:a'], { idempotencyKey: 'k1' })
+    const [first, second] = await Promise.all([appender.append(storeId, keyed), appender.append(storeId, keyed)])
+    const third = await appender.append(storeId, keyed)
+    expect([first, second, third].map(({ revision, isReplay }) => [revision, isReplay])).toEqual([
+      [1, false],
+      [1, true],
+      [1, true],
+    ])
+    expect(third.chain).toEqual(first.chain)
+    expect(await expectSound(storeId)).toBe(1)
+  })
+
+  it('with another write is an error, in another store a key of its own, and after a day free', async () => {
+    const [one, two] = [await cluster.makeStore(), await cluster.makeStore()]
+    const keyed = write(['+doc:1#viewer@user:a'], { idempotencyKey: 'k' })
+    const other = write(['+doc:2#viewer@user:a'], { idempotencyKey: 'k' })
+    await appender.append(one, keyed)
+    await expect(appender.append(one, other)).rejects.toMatchObject({ code: 'idempotency_mismatch' })
+    expect((await appender.append(two, other)).isReplay).toBe(false)
+    await cluster.database.query(
+      `update lockness.idempotency set created_at = created_at - interval '25 hours' where store_id = $1`,
+      [one],
+    )
+    expect(await appender.append(one, other)).toMatchObject({ revision: 2, isReplay: false })
+  })
+})
+
+describe('an answer that is lost', () => {
+  /** Carries out and then says that the connection broke, `times` times. */
+  function losing(times: number, happens: boolean): Pick<Database, 'query'> {
+    let lost = 0
+    return {
+      async query(sql, values, options) {
+        if (lost >= times) return cluster.database.query(sql, values, options)
+        lost++
+        if (happens) await cluster.database.query(sql, values, options)
+        const { AppError } = await import('../errors.ts')
+        throw new AppError('unavailable', 'the connection broke', { detail: { wasSent: true } })
+      },
+    }
+  }
+
+  it.each([[true], [false]])('is found, and the write is done once (it had happened: %s)', async (happened) => {
+    const storeId = await cluster.makeStore()
+    const revision = await makeAppender(losing(1, happened)).append(storeId, write(['+doc:1#viewer@user:a']))
+    expect(revision).toMatchObject({ revision: 1, isReplay: happened })
+    expect(await expectSound(storeId)).toBe(1)
+  })
+
+  it('for good is unknown, never done, and the key resolves it', async () => {
+    const storeId = await cluster.makeStore()
+    const keyed = write(['+doc:1#viewer@user:a'], { idempotencyKey: 'k' })
+    const unlucky = createAppender({ database: losing(99, true), newId: randomUUID, now: Date.now, deadlineMs: 400 })
+    await expect(unlucky.append(storeId, keyed)).rejects.toMatchObject({
+      code: 'outcome_unknown',
+      detail: { key: 'k' },
+    })
+    expect(await appender.append(storeId, keyed)).toMatchObject({ revision: 1, isReplay: true })
+    expect(await expectSound(storeId)).toBe(1)
+  })
+
+  it('does not let a late first try do what the second was told is refused', async () => {
+    const storeId = await cluster.makeStore()
+    let late: (() => Promise<unknown>) | undefined
+    const slow: Pick<Database, 'query'> = {
+      async query(sql, values, options) {
+        if (late) return cluster.database.query(sql, values, options)
+        late = () => cluster.database.query(sql, values, options)
+        const { AppError } = await import('../errors.ts')
+        throw new AppError('unavailable', 'no answer', { detail: { wasSent: true } })
+      },
+    }
+    const conditional = write(['+doc:1#viewer@user:a'], { preconditions: [{ kind: 'exists', object: 'doc:0' }] })
+    await expect(makeAppender(slow).append(storeId, conditional)).rejects.toMatchObject({ code: 'precondition_failed' })
+    await appender.append(storeId, write(['+doc:0#viewer@user:a']))
+    expect(await late?.()).toMatchObject([{ status: 'refused_before' }])
+    expect(await live(storeId)).toEqual(['doc:0#viewer@user:a'])
+  })
+
+  it('because the wait for a replica was cancelled is unknown', async () => {
+    const storeId = await cluster.makeStore()
+    const admin = new pg.Client(
+      'url' in cluster.connection ? { connectionString: cluster.connection.url } : cluster.connection,
+    )
+    await admin.connect()
+    try {
+      await admin.query(`alter system set synchronous_standby_names = 'ghost'`)
+      await admin.query('select pg_reload_conf()')
+      await expect
+        .poll(async () => (await admin.query('show synchronous_standby_names')).rows[0].synchronous_standby_names)
+        .toBe('ghost')
+      const attempt = expect(
+        appender.append(storeId, write(['+doc:1#viewer@user:a'], { idempotencyKey: 'k' })),
+      ).rejects.toMatchObject({ code: 'outcome_unknown' })
+      await expect
+        .poll(
+          async () =>
+            (await admin.query(`select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'`))
+              .rowCount,
+          { timeout: 5_000 },
+        )
+        .toBe(1)
+      await attempt
+    } finally {
+      await admin.query('alter system reset synchronous_standby_names')
+      await admin.query('select pg_reload_conf()')
+      await admin.end()
+    }
+    expect(await appender.append(storeId, write(['+doc:1#viewer@user:a'], { idempotencyKey: 'k' }))).toMatchObject({
+      revision: 1,
+      isReplay: true,
+    })
+  })
+})

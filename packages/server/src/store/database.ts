@@ -1,0 +1,259 @@
+// The way to PostgreSQL. What it promises beyond `pg`: every call has a deadline and ends by it, also when the database
+// hangs; a failure says whether the statement may have been carried out; nothing depends on which connection of the
+// pool, or of a pooler before the database, a statement gets. So there are no session settings, no named statements,
+// no session locks, and what a transaction needs it sets for itself.
+
+import { pipeline } from 'node:stream/promises'
+import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { AppError, assert } from '../errors.ts'
+
+export type Row = Record<string, unknown>
+export type Connection =
+  | { readonly url: string }
+  | { readonly host: string; readonly user: string; readonly database: string }
+
+export interface Transaction {
+  query<R extends Row>(sql: string, values?: readonly unknown[]): Promise<R[]>
+  /** `sql` is a `copy … from stdin`; the lines are in its text format. */
+  copyIn(sql: string, lines: AsyncIterable<string>): Promise<void>
+}
+
+export interface Database {
+  /** One statement, and a transaction of its own. Fails as `unavailable`; `wasSent` tells if it may have happened. */
+  query<R extends Row>(sql: string, values?: readonly unknown[], options?: { deadlineMs?: number }): Promise<R[]>
+  /** READ COMMITTED. Rolled back when the work throws. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: { deadlineMs?: number }): Promise<T>
+  /** Calls back with the payload of each NOTIFY, best effort; needs a connection without a transaction pooler. */
+  listen(channel: string, onHint: (payload: string) => void): Promise<{ close(): Promise<void> }>
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  readonly connection: Connection
+  readonly connectionsMax?: number
+  readonly deadlineMs?: number
+  /** Failures that no caller waits for, such as a connection that breaks while idle. */
+  readonly report: (message: string) => void
+}
+
+const CONNECTIONS_MAX = 10
+const DEADLINE_MS = 10_000
+const CONNECT_MAX_MS = 5_000
+const IDLE_MAX_MS = 30_000
+const VERSION_MIN = 150_000
+
+/** The longest that one statement of a transaction may run, wait for a lock, or keep others waiting. */
+const BEGIN = `begin;
+set local statement_timeout = '60s';
+set local lock_timeout = '2s';
+set local idle_in_transaction_session_timeout = '5s'`
+
+/** SQLSTATEs after which the statement has certainly not been carried out and may be tried again. */
+const RETRYABLE = new Set(['40001', '40P01', '55P03', '57014', '57P03', '53100', '53200', '53300', '25006'])
+
+export function openDatabase({
+  connection,
+  connectionsMax,
+  deadlineMs: defaultMs = DEADLINE_MS,
+  report,
+}: DatabaseOptions): Database {
+  const config: pg.ClientConfig = {
+    ...('url' in connection ? { connectionString: connection.url } : connection),
+    application_name: 'lockness',
+    connectionTimeoutMillis: CONNECT_MAX_MS,
+    keepAlive: true,
+    types: { getTypeParser },
+  }
+  const pool = new pg.Pool({ ...config, max: connectionsMax ?? CONNECTIONS_MAX, idleTimeoutMillis: IDLE_MAX_MS })
+  pool.on('error', (error) => report(`an idle connection to the database broke: ${error.message}`))
+
+  async function withClient<T>(deadlineMs: number, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const call = new Call(deadlineMs)
+    try {
+      return await call.run(pool, work)
+    } finally {
+      call.end()
+    }
+  }
+
+  return {
+    async query<R extends Row>(sql: string, values: readonly unknown[] = [], { deadlineMs = defaultMs } = {}) {
+      return withClient(deadlineMs, async (client) => (await client.query<R>(sql, [...values])).rows)
+    },
+    async transaction<T>(work: (tx: Transaction) => Promise<T>, { deadlineMs = defaultMs } = {}) {
+      return withClient(deadlineMs, (client) => runTransaction(client, work))
+    },
+    async listen(channel, onHint) {
+      const client = new pg.Client(config)
+      client.on('error', (error) => report(`the connection for hints broke: ${error.message}`))
+      client.on('notification', ({ payload }) => onHint(payload ?? ''))
+      await client.connect()
+      await client.query(`listen ${client.escapeIdentifier(channel)}`)
+      return { close: () => client.end() }
+    },
+    close: () => pool.end(),
+  }
+}
+
+/** Refuses what is too old, and what cannot be written. */
+export async function requireUsable(database: Database): Promise<void> {
+  const [row] = await database.query<{ version: number; isReplica: boolean }>(
+    `select current_setting('server_version_num')::int as version, pg_is_in_recovery() as "isReplica"`,
+  )
+  assert(row, 'a select without a from has a row')
+  if (row.version < VERSION_MIN) {
+    throw new AppError(
+      'misconfigured',
+      `the database is PostgreSQL \`${row.version}\`, \`${VERSION_MIN}\` or newer is needed`,
+    )
+  }
+  if (row.isReplica) throw new AppError('misconfigured', 'the database is a replica: give the address of the primary')
+}
+
+async function runTransaction<T>(client: pg.PoolClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  await client.query(BEGIN)
+  let value: T
+  try {
+    value = await work({
+      async query<R extends Row>(sql: string, values: readonly unknown[] = []) {
+        return (await client.query<R>(sql, [...values])).rows
+      },
+      async copyIn(sql, lines) {
+        await pipeline(lines, client.query(copyFrom(sql)))
+      },
+    })
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+  const { command } = await client.query('commit')
+  assert(command === 'COMMIT', `a transaction that failed was committed: \`${command}\``)
+  return value
+}
+
+/** One use of a connection: its deadline, what the server remarked, and what becomes of the connection afterwards. */
+class Call {
+  private readonly timer: NodeJS.Timeout
+  private readonly expired: Promise<never>
+  private client: pg.PoolClient | undefined
+  private isEnded = false
+  private isReplicationUnsure = false
+
+  constructor(deadlineMs: number) {
+    const { promise, reject } = Promise.withResolvers<never>()
+    this.expired = promise
+    // Without this a deadline that nobody waits for any more would be an unhandled rejection.
+    promise.catch(() => undefined)
+    this.timer = setTimeout(() => {
+      const wasSent = this.client !== undefined
+      reject(
+        new AppError('unavailable', `the database did not answer within ${deadlineMs} ms`, { detail: { wasSent } }),
+      )
+      this.discard()
+    }, deadlineMs)
+  }
+
+  async run<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await Promise.race([this.connect(pool), this.expired])
+    try {
+      const value = await Promise.race([work(client), this.expired])
+      if (this.isReplicationUnsure) throw unknownReplication()
+      this.giveBack()
+      return value
+    } catch (error) {
+      // After an error in SQL the connection is as good as before; after any other it may be in the middle of something.
+      if (sqlState(error) && !isLost(error)) this.giveBack()
+      else this.discard()
+      throw asAppError(error, true)
+    }
+  }
+
+  end(): void {
+    clearTimeout(this.timer)
+    this.isEnded = true
+  }
+
+  private async connect(pool: pg.Pool): Promise<pg.PoolClient> {
+    const client = await pool.connect().catch((error) => {
+      throw asAppError(error, false)
+    })
+    if (this.isEnded) {
+      client.release()
+      throw new AppError('unavailable', 'a connection came after its deadline')
+    }
+    this.client = client
+    client.on('notice', this.onNotice)
+    client.on('error', ignoreBroken)
+    return client
+  }
+
+  private readonly onNotice = (notice: { routine?: string | undefined }) => {
+    if (notice.routine === 'SyncRepWaitForLSN') this.isReplicationUnsure = true
+  }
+
+  private giveBack(): void {
+    this.letGo(false)
+  }
+
+  private discard(): void {
+    this.letGo(true)
+  }
+
+  private letGo(isBroken: boolean): void {
+    const client = this.client
+    this.client = undefined
+    client?.off('notice', this.onNotice)
+    client?.off('error', ignoreBroken)
+    client?.release(isBroken)
+  }
+}
+
+/** The statement that is under way fails with the same error, and tells its caller. */
+function ignoreBroken(): void {}
+
+function unknownReplication(): AppError {
+  const message = 'the commit is on the primary, but the wait for its replica was cancelled'
+  return new AppError('unavailable', message, { detail: { wasSent: true, isReplicationUnsure: true } })
+}
+
+function asAppError(error: unknown, wasSent: boolean): unknown {
+  if (error instanceof AppError) return error
+  const state = sqlState(error)
+  const message = error instanceof Error ? error.message : String(error)
+  if (state && RETRYABLE.has(state)) {
+    return new AppError('unavailable', `the database refused: ${message}`, {
+      cause: error,
+      detail: { wasSent: false, sqlState: state },
+    })
+  }
+  if (state && !isLost(error)) return error
+  return new AppError('unavailable', `the database cannot be reached: ${message}`, {
+    cause: error,
+    detail: { wasSent },
+  })
+}
+
+function sqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined
+}
+
+/** 08: connection exception. 57P01, 57P02: the server ends, perhaps just after it committed. */
+function isLost(error: unknown): boolean {
+  const state = sqlState(error)
+  return state !== undefined && (state.startsWith('08') || state === '57P01' || state === '57P02')
+}
+
+const INT8 = 20
+
+/** int8 is a number here. Revisions stay far below 2^53; anything else is a mistake that must not pass as a near value. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  if (oid === INT8) return parseSafeInteger
+  return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+}
+
+function parseSafeInteger(text: string): number {
+  const value = Number(text)
+  assert(Number.isSafeInteger(value), `\`${text}\` is not a safe integer`)
+  return value
+}

@@ -1,0 +1,240 @@
+-- How a revision is made. The function is VOLATILE, so each statement in it sees what was committed before that
+-- statement began: the lock comes first, and whatever is asked after it (the key, the preconditions, what is there)
+-- is asked of the state that the lock protects. In one statement with the lock it would be the state before it.
+
+-- What a tuple looks like in a body. Absent parts are absent, not null.
+create function lockness.tuple_json(object text, relation text, subject text, condition text, context text, expires_at_ms bigint)
+returns jsonb immutable language sql as $$
+  select jsonb_build_object('object', object, 'relation', relation, 'subject', subject)
+    || case when condition is null then '{}'
+       when context is null then jsonb_build_object('condition', jsonb_build_object('name', condition))
+       else jsonb_build_object('condition', jsonb_build_object('name', condition, 'context', context::jsonb)) end
+    || case when expires_at_ms is null then '{}' else jsonb_build_object('expiresAt', expires_at_ms) end
+$$;
+
+create function lockness.next_chain(previous bytea, store_id text, epoch int, rev bigint, commit_id uuid, body text)
+returns bytea immutable language sql as $$
+  select sha256(previous || convert_to(store_id, 'UTF8') || '\x00'::bytea || int4send(epoch) || int8send(rev)
+    || uuid_send(commit_id) || convert_to(body, 'UTF8'))
+$$;
+
+-- The row of the log, its audit record, and the head: one revision. The caller holds the lock of `head`.
+create function lockness.write_revision(
+  inout head lockness.store_head, commit_id uuid, actor text, action text, source text, reason text, model jsonb,
+  removed jsonb, added jsonb
+) language plpgsql as $$
+declare
+  text_body text;
+begin
+  head.rev := head.rev + 1;
+  text_body := jsonb_strip_nulls(jsonb_build_object(
+    'at', floor(extract(epoch from head.committed_at) * 1000)::bigint,
+    'actor', actor, 'action', action, 'source', source, 'reason', reason, 'model', model))
+    || jsonb_build_object('removed', coalesce(removed, '[]'), 'added', coalesce(added, '[]'));
+  head.chain := lockness.next_chain(head.chain, head.store_id, head.epoch, head.rev, commit_id, text_body);
+  insert into lockness.store_log (store_id, rev, epoch, chain, commit_id, committed_at, body)
+    values (head.store_id, head.rev, head.epoch, head.chain, commit_id, head.committed_at, text_body);
+  insert into lockness.audit (store_id, rev, at, actor, action, source, reason, added, removed)
+    values (head.store_id, head.rev, head.committed_at, actor, action, source, reason,
+      coalesce(jsonb_array_length(added), 0), coalesce(jsonb_array_length(removed), 0));
+end $$;
+
+-- The first of the preconditions that does not hold, from 0; null when all do.
+create function lockness.failed_precondition(store text, rev bigint, preconditions jsonb, at_ms bigint)
+returns int stable language sql as $$
+  select (p.ordinality - 1)::int
+  from jsonb_array_elements(preconditions) with ordinality p (value, ordinality)
+  where not case p.value ->> 'kind'
+    when 'revision' then rev = (p.value ->> 'revision')::bigint
+    when 'model' then coalesce(p.value ->> 'model' = (
+      select m.id from lockness.model m where m.store_id = store order by m.since desc limit 1), false)
+    else (p.value ->> 'kind' = 'exists') = exists (
+      select from lockness.tuple t
+      where t.store_id = store and t.until is null and t.object = p.value ->> 'object'
+        and (p.value ->> 'relation' is null or t.relation = p.value ->> 'relation')
+        and (p.value ->> 'subject' is null or t.subject = p.value ->> 'subject')
+        and (t.expires_at_ms is null or t.expires_at_ms > at_ms))
+    end
+  order by p.ordinality limit 1
+$$;
+
+-- Carries out writes of one store one after the other, each as a revision of its own or not at all. One row for each:
+-- done, replayed (the key or the commit was there), or what stood against it. Nothing of a write that is refused is
+-- left behind, because everything that can refuse it is asked before anything is changed.
+create function lockness.append(store text, writes jsonb)
+returns table (ordinal int, status text, detail text, epoch int, rev bigint, chain bytea, committed_at_ms bigint)
+language plpgsql volatile as $$
+#variable_conflict use_column
+declare
+  head lockness.store_head;
+  old lockness.store_log;
+  w jsonb;
+  id uuid;
+  at_ms bigint;
+  found_rev bigint;
+  found_hash bytea;
+  failed int;
+  removed jsonb;
+  added jsonb;
+  is_changed boolean := false;
+begin
+  -- A writer that waits longer than this is told so, instead of holding a connection.
+  perform set_config('lock_timeout', '2s', true);
+  select * into head from lockness.store_head h where h.store_id = store for no key update;
+  if not found then
+    return query select i::int, 'unknown_store', null::text, 0, 0::bigint, null::bytea, 0::bigint
+      from generate_series(0, jsonb_array_length(writes) - 1) i;
+    return;
+  end if;
+  head.committed_at := greatest(head.committed_at, clock_timestamp());
+  at_ms := floor(extract(epoch from head.committed_at) * 1000);
+
+  for ordinal, w in select (x.n - 1)::int, x.value from jsonb_array_elements(writes) with ordinality x (value, n) order by x.n loop
+    id := (w ->> 'commitId')::uuid;
+    status := null; detail := null; epoch := head.epoch; old := null; found_rev := null;
+
+    select l.* into old from lockness.store_log l where l.store_id = store and l.commit_id = id;
+    if old.rev is null and w ? 'key' then
+      select i.rev, i.request_hash into found_rev, found_hash from lockness.idempotency i
+        where i.store_id = store and i.key = w ->> 'key' and i.created_at > clock_timestamp() - interval '24 hours';
+      if found_rev is not null and found_hash <> decode(w ->> 'hash', 'hex') then
+        status := 'idempotency_mismatch'; detail := found_rev::text; return next; continue;
+      end if;
+      select l.* into old from lockness.store_log l where l.store_id = store and l.rev = found_rev;
+    end if;
+    if old.rev is not null then
+      -- With a transaction id there is a commit to wait for, and with it everything before it is on the replica too.
+      perform pg_current_xact_id();
+      status := 'replayed'; epoch := old.epoch; rev := old.rev; chain := old.chain;
+      committed_at_ms := floor(extract(epoch from old.committed_at) * 1000); return next; continue;
+    end if;
+
+    -- A first try that is still under way somewhere must not do what its second try was told is refused.
+    if exists (select from lockness.refused_commit r where r.store_id = store and r.commit_id = id) then
+      status := 'refused_before'; return next; continue;
+    end if;
+    if w ? 'isSecondTry' then
+      insert into lockness.refused_commit (store_id, commit_id) values (store, id);
+    end if;
+    if head.is_frozen then status := 'frozen'; return next; continue; end if;
+    failed := lockness.failed_precondition(store, head.rev, coalesce(w -> 'preconditions', '[]'), at_ms);
+    if failed is not null then
+      status := 'precondition_failed'; detail := failed::text; return next; continue;
+    end if;
+    select (c.n - 1)::int into failed
+      from jsonb_array_elements(w -> 'changes') with ordinality c (value, n)
+      left join lockness.tuple t on t.store_id = store and t.until is null and t.object = c.value ->> 'object'
+        and t.relation = c.value ->> 'relation' and t.subject = c.value ->> 'subject'
+        and (t.expires_at_ms is null or t.expires_at_ms > at_ms)
+      where (c.value ->> 'op' = 'add' and t.since is not null) or (c.value ->> 'op' = 'remove' and t.since is null)
+      order by c.n limit 1;
+    if failed is not null then
+      status := 'conflict'; detail := failed::text; return next; continue;
+    end if;
+    if w ? 'model' and exists (select from lockness.model m where m.store_id = store and m.id = w -> 'model' ->> 'id') then
+      status := 'model_exists'; return next; continue;
+    end if;
+
+    with closed as (
+      update lockness.tuple t set until = head.rev + 1
+      from jsonb_to_recordset(w -> 'changes')
+        c (op text, object text, relation text, subject text, condition text, context text, "expiresAt" bigint)
+      where t.store_id = store and t.until is null and t.object = c.object and t.relation = c.relation and t.subject = c.subject
+        and case c.op
+          when 'expire' then t.expires_at_ms <= at_ms
+          when 'put' then (t.condition, t.context, t.expires_at_ms) is distinct from (c.condition, c.context, c."expiresAt")
+          else true end
+      returning t.*)
+    select jsonb_agg(lockness.tuple_json(x.object, x.relation, x.subject, x.condition, x.context, x.expires_at_ms)
+        order by x.object, x.relation, x.subject)
+      into removed from closed x;
+    with opened as (
+      insert into lockness.tuple (store_id, object, relation, subject, since, condition, context, expires_at_ms, source, actor, reason)
+      select store, c.object, c.relation, c.subject, head.rev + 1, c.condition, c.context, c."expiresAt",
+        w ->> 'source', w ->> 'actor', w ->> 'reason'
+      from jsonb_to_recordset(w -> 'changes')
+        c (op text, object text, relation text, subject text, condition text, context text, "expiresAt" bigint)
+      where c.op in ('add', 'put') and not exists (select from lockness.tuple t
+        where t.store_id = store and t.until is null and t.object = c.object and t.relation = c.relation and t.subject = c.subject)
+      returning *)
+    select jsonb_agg(lockness.tuple_json(x.object, x.relation, x.subject, x.condition, x.context, x.expires_at_ms)
+        order by x.object, x.relation, x.subject)
+      into added from opened x;
+
+    head := lockness.write_revision(
+      head, id, w ->> 'actor', w ->> 'action', w ->> 'source', w ->> 'reason', w -> 'model', removed, added);
+    if w ? 'isSecondTry' then
+      delete from lockness.refused_commit r where r.store_id = store and r.commit_id = id;
+    end if;
+    if w ? 'model' then
+      insert into lockness.model (store_id, id, since, body) values (store, w -> 'model' ->> 'id', head.rev, w -> 'model' ->> 'body');
+    end if;
+    if w ? 'key' then
+      insert into lockness.idempotency as i (store_id, key, request_hash, rev, created_at)
+        values (store, w ->> 'key', decode(w ->> 'hash', 'hex'), head.rev, head.committed_at)
+        on conflict (store_id, key) do update set request_hash = excluded.request_hash, rev = excluded.rev, created_at = excluded.created_at;
+    end if;
+    if w ? 'outbox' then
+      insert into lockness.outbox (store_id, rev, topic, body)
+        select store, head.rev, o ->> 'topic', o -> 'body' from jsonb_array_elements(w -> 'outbox') o;
+    end if;
+    is_changed := true;
+    status := 'done'; rev := head.rev; chain := head.chain;
+    committed_at_ms := floor(extract(epoch from head.committed_at) * 1000);
+    return next;
+  end loop;
+
+  if is_changed then
+    update lockness.store_head h set rev = head.rev, chain = head.chain, committed_at = head.committed_at where h.store_id = store;
+  end if;
+end $$;
+
+-- The staged tuples of one chunk as one revision; see import.ts. Puts: what is there as wanted stays as it is.
+create function lockness.append_stage(
+  store text, import_id text, expected_tuples bigint, staged_tuples bigint, commit_id uuid, actor text, source text, reason text
+) returns table (status text, rev bigint, tuples bigint) language plpgsql volatile as $$
+#variable_conflict use_column
+declare
+  head lockness.store_head;
+  progress lockness.import;
+  removed jsonb;
+  added jsonb;
+begin
+  perform set_config('lock_timeout', '2s', true);
+  select * into head from lockness.store_head h where h.store_id = store for no key update;
+  if not found then
+    return query select 'unknown_store', 0::bigint, 0::bigint; return;
+  end if;
+  insert into lockness.import (store_id, id) values (store, import_id) on conflict do nothing;
+  select * into progress from lockness.import i where i.store_id = store and i.id = import_id;
+  if head.is_frozen or progress.tuples <> expected_tuples then
+    return query select case when head.is_frozen then 'frozen' else 'moved' end, head.rev, progress.tuples; return;
+  end if;
+  head.committed_at := greatest(head.committed_at, clock_timestamp());
+
+  with closed as (
+    update lockness.tuple t set until = head.rev + 1
+    from lockness.import_stage s
+    where s.store_id = store and s.import_id = append_stage.import_id
+      and t.store_id = store and t.until is null and t.object = s.object and t.relation = s.relation and t.subject = s.subject
+      and (t.condition, t.context, t.expires_at_ms) is distinct from (s.condition, s.context, s.expires_at_ms)
+    returning t.*)
+  select jsonb_agg(lockness.tuple_json(x.object, x.relation, x.subject, x.condition, x.context, x.expires_at_ms))
+    into removed from closed x;
+  with opened as (
+    insert into lockness.tuple (store_id, object, relation, subject, since, condition, context, expires_at_ms, source, actor, reason)
+    select store, s.object, s.relation, s.subject, head.rev + 1, s.condition, s.context, s.expires_at_ms, source, actor, reason
+    from lockness.import_stage s
+    where s.store_id = store and s.import_id = append_stage.import_id
+    on conflict (store_id, object, relation, subject) where until is null do nothing
+    returning *)
+  select jsonb_agg(lockness.tuple_json(x.object, x.relation, x.subject, x.condition, x.context, x.expires_at_ms))
+    into added from opened x;
+
+  head := lockness.write_revision(head, commit_id, actor, 'tuple.import', source, reason, null, removed, added);
+  update lockness.store_head h set rev = head.rev, chain = head.chain, committed_at = head.committed_at where h.store_id = store;
+  update lockness.import i set tuples = i.tuples + staged_tuples, chunks = i.chunks + 1, updated_at = clock_timestamp()
+    where i.store_id = store and i.id = import_id;
+  delete from lockness.import_stage s where s.store_id = store and s.import_id = append_stage.import_id;
+  return query select 'done', head.rev, progress.tuples + staged_tuples;
+end $$;

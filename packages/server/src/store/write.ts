@@ -1,0 +1,131 @@
+// What one write is: the changes that become one revision, what must be true for it, and who does it why. This file
+// says what a well-formed one is and how it is put to the database; append.ts carries it out.
+
+import { createHash } from 'node:crypto'
+import {
+  CONDITION_CONTEXT_BYTES_MAX,
+  type JsonObject,
+  parseObject,
+  parseSubject,
+  type Tuple,
+  tupleKey,
+} from '@lockness/authz'
+import { AppError } from '../errors.ts'
+
+export type TupleKey = Pick<Tuple, 'object' | 'relation' | 'subject'>
+
+export type TupleChange =
+  /** `add` is refused if it is there; `put` makes it be there like this. */
+  | { readonly op: 'add' | 'put'; readonly tuple: Tuple }
+  /** `remove` is refused if it is not there; `clear` makes it not be there; `expire` only if its time has come. */
+  | { readonly op: 'remove' | 'clear' | 'expire'; readonly tuple: TupleKey }
+
+/** Judged under the lock, before any change. An expired tuple is not there. */
+export type Precondition =
+  | {
+      readonly kind: 'exists' | 'absent'
+      readonly object: string
+      readonly relation?: string
+      readonly subject?: string
+    }
+  | { readonly kind: 'revision'; readonly revision: number }
+  | { readonly kind: 'model'; readonly model: string }
+
+export interface Write {
+  readonly changes: readonly TupleChange[]
+  readonly preconditions?: readonly Precondition[]
+  /** The same key with the same write within 24 hours: the first one's result. With another write: an error. */
+  readonly idempotencyKey?: string
+  readonly actor: string
+  /** What the actor did, in the words of the audit log: `tuple.write`. */
+  readonly action: string
+  readonly reason?: string
+  readonly source: string
+  /** A new version of the model, in force from this revision on. */
+  readonly model?: { readonly id: string; readonly body: string }
+  /** What others must be told because of it. */
+  readonly outbox?: readonly { readonly topic: string; readonly body: JsonObject }[]
+}
+
+export const CHANGES_MAX = 10_000
+export const PRECONDITIONS_MAX = 100
+/** Together with the rest of a key they fit into an entry of a B-tree, which holds 2,704 bytes. */
+export const OBJECT_BYTES_MAX = 768
+export const RELATION_BYTES_MAX = 128
+export const SUBJECT_BYTES_MAX = 896
+const TEXT_BYTES_MAX = 4_096
+
+/** The write as the function `lockness.append` takes it. Throws `invalid_input`. */
+export function encodeWrite(write: Write, commitId: string): Record<string, unknown> {
+  const { changes, preconditions = [], idempotencyKey, actor, action, reason, source, model, outbox } = write
+  if (changes.length > CHANGES_MAX) throw tooMany('changes', changes.length, CHANGES_MAX)
+  if (preconditions.length > PRECONDITIONS_MAX) throw tooMany('preconditions', preconditions.length, PRECONDITIONS_MAX)
+  for (const text of [actor, action, source, reason, idempotencyKey, model?.id])
+    if (text !== undefined) requireText(text, TEXT_BYTES_MAX)
+  if (model) requireText(model.body, Number.MAX_SAFE_INTEGER)
+  const seen = new Set<string>()
+  for (const { tuple } of changes) {
+    requireKey(tuple)
+    const key = tupleKey(tuple)
+    if (seen.has(key)) throw new AppError('invalid_input', `\`${key}\` is changed twice in one write`)
+    seen.add(key)
+  }
+  const request = {
+    changes: changes.map(({ op, tuple }) => ({ op, ...encodeTuple(tuple) })),
+    preconditions,
+    actor,
+    action,
+    ...(reason !== undefined && { reason }),
+    source,
+    ...(model && { model }),
+    ...(outbox?.length && { outbox }),
+  }
+  if (idempotencyKey === undefined) return { commitId, ...request }
+  const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
+  return { commitId, key: idempotencyKey, hash, ...request }
+}
+
+/** As a row: the condition's context is text, so that it comes back as it was. */
+export function encodeTuple(tuple: Tuple): Record<string, string | number> {
+  const { object, relation, subject, condition, expiresAt } = tuple
+  const context = condition?.context && JSON.stringify(condition.context)
+  if (condition) requireText(condition.name, TEXT_BYTES_MAX)
+  if (context !== undefined) requireText(context, CONDITION_CONTEXT_BYTES_MAX)
+  if (expiresAt !== undefined && !Number.isSafeInteger(expiresAt)) {
+    throw new AppError('invalid_input', `an expiry is a whole number of milliseconds, not \`${expiresAt}\``)
+  }
+  return {
+    object,
+    relation,
+    subject,
+    ...(condition && { condition: condition.name }),
+    ...(context !== undefined && { context }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  }
+}
+
+export function requireKey({ object, relation, subject }: TupleKey): void {
+  requireText(object, OBJECT_BYTES_MAX)
+  requireText(relation, RELATION_BYTES_MAX)
+  requireText(subject, SUBJECT_BYTES_MAX)
+  if (!parseObject(object)) throw new AppError('invalid_input', `\`${object}\` is not \`type:id\``)
+  if (!parseSubject(subject))
+    throw new AppError('invalid_input', `\`${subject}\` is not \`type:id\`, \`type:*\` or \`type:id#relation\``)
+  if (relation === '') throw new AppError('invalid_input', 'a tuple has a relation')
+}
+
+/** PostgreSQL keeps neither half a surrogate pair nor a zero. */
+function requireText(text: string, bytesMax: number): void {
+  if (!text.isWellFormed() || text.includes('\0'))
+    throw new AppError('invalid_input', 'a text has characters that are not Unicode text')
+  // JSON hides both behind escapes.
+  if (/\\u(0000|d[89a-f])/i.test(text))
+    throw new AppError('invalid_input', 'a text has escapes that are not Unicode text')
+  const bytes = Buffer.byteLength(text)
+  if (bytes > bytesMax)
+    throw new AppError('limit_exceeded', `a text has ${bytes} bytes, at most ${bytesMax} are allowed`)
+}
+
+function tooMany(what: string, count: number, max: number): AppError {
+  return new AppError('limit_exceeded', `one write has ${count} ${what}, at most ${max} are allowed`)
+}
