@@ -52,11 +52,11 @@ function readBackward(start: Node, enterOperators: boolean): Backward {
   }
   // `nodes` grows while it is walked.
   for (const source of nodes) {
-    for (const same of source.same) enter(same, { source, follow: undefined })
-    for (const follow of source.follow) enter(follow.target, { source, follow })
+    for (const same of source.flat.same) enter(same, { source, follow: undefined })
+    for (const follow of source.flat.follow) enter(follow.target, { source, follow })
     if (!enterOperators) continue
-    for (const { operands } of source.operators) enter(operands[0]!, { source, follow: undefined })
+    for (const { operands } of source.flat.operators) enter(operands[0]!, { source, follow: undefined })
   }
-  const operators = nodes.flatMap((owner) => owner.operators.map((operator) => ({ owner, operator })))
+  const operators = nodes.flatMap((owner) => owner.flat.operators.map((operator) => ({ owner, operator })))
   return { nodes, entries, operators }
 }

@@ -123,9 +123,10 @@ export class Closures {
 
   /** The objects on which the subject is named by itself. */
   private seed(node: Node, closure: Closure): boolean {
-    if (node.reflexive) this.add(node, this.subject, closure)
-    for (const edge of node.direct) if (!this.addObjects(edge, node, this.subject, closure)) return false
-    for (const edge of node.everyone) if (!this.addObjects(edge, node, 0, closure)) return false
+    const { reflexive, direct, everyone } = node.flat
+    if (reflexive) this.add(node, this.subject, closure)
+    for (const edge of direct) if (!this.addObjects(edge, node, this.subject, closure)) return false
+    for (const edge of everyone) if (!this.addObjects(edge, node, 0, closure)) return false
     return true
   }
 

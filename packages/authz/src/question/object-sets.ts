@@ -109,9 +109,10 @@ export class ObjectSets {
       for (const object of members(this.of(node))) queue.put(node, object)
     }
     if (complete) return
-    if (node.reflexive && this.asking.view.mentioned(node.type, this.subject)) this.add(node, this.subject, queue)
-    for (const edge of node.direct) this.addObjects(edge, node, this.subject, queue)
-    for (const edge of node.everyone) this.addObjects(edge, node, 0, queue)
+    const { reflexive, direct, everyone } = node.flat
+    if (reflexive && this.asking.view.mentioned(node.type, this.subject)) this.add(node, this.subject, queue)
+    for (const edge of direct) this.addObjects(edge, node, this.subject, queue)
+    for (const edge of everyone) this.addObjects(edge, node, 0, queue)
   }
 
   private addObjects(edge: Edge, node: Node, subject: number, queue: Queue | undefined): void {
