@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import transformer from '@openfga/syntax-transformer'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { composeModules, type ModuleFile } from './compose-modules.ts'
 
@@ -68,7 +69,61 @@ describe('composing agrees with the public transformer', () => {
     expect(diagnostics).toEqual([])
     expect(ordered(model)).toEqual(ordered(oracle(files)))
   })
+
+  it('on random modules: the same model, or both refuse it', () => {
+    const name = fc.constantFrom('a', 'b', 'c', 'd')
+    const relation = fc.constantFrom(
+      'define a: [user]',
+      'define b: [user]',
+      'define c: a',
+      'define d: [user with k] or b',
+    )
+    const part = fc.record({ extend: fc.boolean(), name, relations: fc.uniqueArray(relation, { maxLength: 3 }) })
+    const module = fc.record({
+      parts: fc.uniqueArray(part, { selector: (each) => each.name, minLength: 1, maxLength: 3 }),
+      hasCondition: fc.boolean(),
+    })
+    let [agreed, refused] = [0, 0]
+    fc.assert(
+      fc.property(fc.array(module, { minLength: 1, maxLength: 3 }), (modules) => {
+        const files = [{ name: 'core.fga', text: 'module core\n\ntype user\n' }, ...modules.map(moduleFile)]
+        const { model, diagnostics } = composeModules(files)
+        const expected = oracleOrNothing(files)
+        expect(diagnostics.length === 0).toBe(expected !== undefined)
+        if (expected === undefined) refused++
+        else {
+          agreed++
+          expect(ordered(model)).toEqual(ordered(expected))
+        }
+      }),
+      { numRuns: 400 },
+    )
+    expect(Math.min(agreed, refused)).toBeGreaterThan(20)
+  })
 })
+
+function moduleFile({ parts, hasCondition }: ModuleParts, index: number): ModuleFile {
+  const types = parts.map(({ extend, name, relations }) => {
+    const lines = relations.map((relation) => `    ${relation}\n`).join('')
+    return `${extend ? 'extend ' : ''}type ${name}\n${lines === '' ? '' : `  relations\n${lines}`}\n`
+  })
+  const condition = hasCondition ? 'condition k(x: int) {\n  x > 1\n}\n' : ''
+  return { name: `part-${index}.fga`, text: `module part${index}\n\n${types.join('')}${condition}` }
+}
+
+interface ModuleParts {
+  readonly parts: readonly { readonly extend: boolean; readonly name: string; readonly relations: readonly string[] }[]
+  readonly hasCondition: boolean
+}
+
+/** The oracle's model; undefined when it throws. */
+function oracleOrNothing(files: readonly ModuleFile[]): unknown {
+  try {
+    return oracle(files)
+  } catch {
+    return undefined
+  }
+}
 
 function oracle(files: readonly ModuleFile[]): unknown {
   const contents = files.map(({ name, text }) => ({ name, contents: text }))
