@@ -21,7 +21,7 @@ const INSTANT = 2
 const INSTANT_MS = 3
 const JSON_TEXT = 4
 
-/** Decoded values kept for one condition. */
+/** Of so many texts the decoded values are kept. */
 const DECODED_MAX = 65_536
 
 interface Shape {
@@ -44,7 +44,8 @@ export interface FrozenAttributes {
 /** What of a condition's slots a shape fills: `slots[i]` for cell `i`, −1 when the condition has no such parameter. */
 interface Binding {
   readonly slotsOf: (Int32Array | undefined)[]
-  readonly decoded: Map<number, unknown>
+  /** By slot, then by the number of the dictionary's text. */
+  readonly decoded: unknown[][]
 }
 
 export class Attributes {
@@ -59,6 +60,9 @@ export class Attributes {
   private known = new Uint32Array(64)
   private knownCount = 0
   private readonly bindings = new WeakMap<Condition, Binding>()
+  /** The condition that was loaded last, which is most often the next one too. */
+  private bound: Condition | undefined
+  private binding: Binding = { slotsOf: [], decoded: [] }
 
   constructor(registry: Registry, seed: number, frozen?: FrozenAttributes) {
     this.registry = registry
@@ -142,21 +146,23 @@ export class Attributes {
       const instant = condition.coerceInstant(slot, cell)
       return instant === undefined ? condition.coerce(slot, formatInstant(cell, way === INSTANT_MS)) : instant
     }
-    const key = cell * condition.parameters.length + slot
-    const known = decoded.get(key)
+    const values = decoded[slot]!
+    const known = values[cell]
     if (known !== undefined) return known
     const value = condition.coerce(slot, this.read(cell, way))
-    if (decoded.size >= DECODED_MAX) decoded.clear()
-    decoded.set(key, value)
+    if (cell < DECODED_MAX) values[cell] = value
     return value
   }
 
   private bind(condition: Condition): Binding {
+    if (condition === this.bound) return this.binding
     let binding = this.bindings.get(condition)
     if (!binding) {
-      binding = { slotsOf: [], decoded: new Map() }
+      binding = { slotsOf: [], decoded: condition.parameters.map(() => []) }
       this.bindings.set(condition, binding)
     }
+    this.bound = condition
+    this.binding = binding
     return binding
   }
 
