@@ -6,6 +6,7 @@
 // The facts that a question brings along are a delta as well, laid over the first.
 
 import { Records } from './records.ts'
+import { type FrozenRows, TouchedRows } from './touched-rows.ts'
 import { type FrozenTripleTable, TripleTable } from './triple-table.ts'
 
 /** The delta says nothing about the edge. */
@@ -35,60 +36,54 @@ const UNTIL = 2
 const OLDER = 3
 const VERSION_WIDTH = 4
 
-// A row with touched edges.
-const FIRST = 0
-const COUNT = 1
-const ROW_WIDTH = 2
-
 // A touch: the edge and the revision, in the order in which they came.
 const TOUCHED = 0
 const TOUCHED_AT = 1
 const TOUCH_WIDTH = 2
 
+/** Stands for those of a kind that was never touched. */
+const NO_ROWS = new TouchedRows()
+
 export interface FrozenDelta {
   readonly edges: Uint32Array
   readonly versions: Uint32Array
-  readonly rows: Uint32Array
+  /** For each kind both directions. */
+  readonly rows: readonly (FrozenRows | null)[]
   readonly touches: Uint32Array
   readonly edgesOfKind: Uint32Array
   readonly attributed: Uint32Array
   readonly edgeNumbers: FrozenTripleTable
-  readonly rowNumbers: FrozenTripleTable
 }
 
 export class Delta {
   private readonly edges: Records
   private readonly versions: Records
-  private readonly rows: Records
+  private readonly rows: TouchedRows[]
   private readonly touches: Records
   private readonly edgesOfKind: number[]
   private readonly attributed: number[]
   /** (kind, object, subject) → edge */
   private readonly edgeNumbers: TripleTable
-  /** (kind, node, direction) → row */
-  private readonly rowNumbers: TripleTable
 
   constructor(frozen?: FrozenDelta) {
     this.edges = new Records(EDGE_WIDTH, frozen?.edges)
     this.versions = new Records(VERSION_WIDTH, frozen?.versions)
-    this.rows = new Records(ROW_WIDTH, frozen?.rows)
+    this.rows = (frozen?.rows ?? []).map((rows) => (rows ? new TouchedRows(rows) : NO_ROWS))
     this.touches = new Records(TOUCH_WIDTH, frozen?.touches)
     this.edgesOfKind = [...(frozen?.edgesOfKind ?? [])]
     this.attributed = [...(frozen?.attributed ?? [])]
     this.edgeNumbers = new TripleTable(frozen?.edgeNumbers)
-    this.rowNumbers = new TripleTable(frozen?.rowNumbers)
   }
 
   freeze(): FrozenDelta {
     return {
       edges: this.edges.freeze(),
       versions: this.versions.freeze(),
-      rows: this.rows.freeze(),
+      rows: this.rows.map((rows) => (rows === NO_ROWS ? null : rows.freeze())),
       touches: this.touches.freeze(),
       edgesOfKind: Uint32Array.from(this.edgesOfKind),
       attributed: Uint32Array.from(this.attributed),
       edgeNumbers: this.edgeNumbers.freeze(),
-      rowNumbers: this.rowNumbers.freeze(),
     }
   }
 
@@ -111,6 +106,7 @@ export class Delta {
 
   /** The edge's attribute at a revision, ABSENT or UNTOUCHED. */
   find(kind: number, object: number, subject: number, revision: number): number {
+    if (!this.mayTouch(kind, object, FORWARD)) return UNTOUCHED
     const edge = this.edgeNumbers.get(kind, object, subject)
     return edge < 0 ? UNTOUCHED : this.stateOf(edge, revision)
   }
@@ -125,10 +121,16 @@ export class Delta {
     return words[version * VERSION_WIDTH + ATTRIBUTE]!
   }
 
+  /** False: no edge of the row was ever touched. */
+  mayTouch(kind: number, node: number, direction: number): boolean {
+    const rows = kind * 2 + direction
+    return rows < this.rows.length && this.rows[rows]!.mayHave(node)
+  }
+
   /** The first edge of a row, −1 when no edge of it was touched; go on with `nextInRow`. */
   firstInRow(kind: number, node: number, direction: number): number {
-    const row = this.rowNumbers.get(kind, node, direction)
-    return row < 0 ? -1 : this.rows.get(row, FIRST)
+    const rows = kind * 2 + direction
+    return rows < this.rows.length ? this.rows[rows]!.first(node) : -1
   }
 
   nextInRow(edge: number, direction: number): number {
@@ -138,8 +140,13 @@ export class Delta {
 
   /** How many edges of a row were ever touched. */
   touchedInRow(kind: number, node: number, direction: number): number {
-    const row = this.rowNumbers.get(kind, node, direction)
-    return row < 0 ? 0 : this.rows.get(row, COUNT)
+    const rows = kind * 2 + direction
+    return rows < this.rows.length ? this.rows[rows]!.edges(node) : 0
+  }
+
+  /** The objects that have a touched edge of the kind, ascending. */
+  touchedObjects(kind: number): Uint32Array {
+    return this.touchedOf(kind) === 0 ? new Uint32Array(0) : this.rows[kind * 2 + FORWARD]!.nodes()
   }
 
   kindOf(edge: number): number {
@@ -184,8 +191,8 @@ export class Delta {
 
   private addEdge(kind: number, object: number, subject: number): number {
     const edge = this.edges.count
-    const nextOfObject = this.prependToRow(kind, object, FORWARD, edge)
-    const nextOfSubject = this.prependToRow(kind, subject, REVERSE, edge)
+    const nextOfObject = this.rowsOf(kind, FORWARD).prepend(object, edge)
+    const nextOfSubject = this.rowsOf(kind, REVERSE).prepend(subject, edge)
     this.edges.push(kind, object, subject, NONE, nextOfObject, nextOfSubject)
     this.edgeNumbers.set(kind, object, subject, edge)
     while (this.edgesOfKind.length <= kind) this.edgesOfKind.push(0)
@@ -193,17 +200,11 @@ export class Delta {
     return edge
   }
 
-  /** The edge that was first in the row. */
-  private prependToRow(kind: number, node: number, direction: number, edge: number): number {
-    const row = this.rowNumbers.get(kind, node, direction)
-    if (row < 0) {
-      this.rowNumbers.set(kind, node, direction, this.rows.push(edge, 1))
-      return NONE
-    }
-    const first = this.rows.get(row, FIRST)
-    this.rows.set(row, FIRST, edge)
-    this.rows.set(row, COUNT, this.rows.get(row, COUNT) + 1)
-    return first
+  private rowsOf(kind: number, direction: number): TouchedRows {
+    const number = kind * 2 + direction
+    while (this.rows.length <= number) this.rows.push(NO_ROWS)
+    if (this.rows[number] === NO_ROWS) this.rows[number] = new TouchedRows()
+    return this.rows[number]!
   }
 
   private addVersion(edge: number, attribute: number, revision: number): void {

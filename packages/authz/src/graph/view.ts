@@ -101,14 +101,12 @@ export class View {
 
   /** −1 when there is no such edge, 0 when it carries nothing, else a number for `attributes`. */
   attribute(kind: number, object: number, subject: number): number {
-    if (this.own !== null && this.own.delta.touchedOf(kind) > 0) {
-      const state = this.own.delta.find(kind, object, subject, 0)
-      if (state !== UNTOUCHED) return state
+    if (this.own !== null) {
+      const fact = this.own.delta.find(kind, object, subject, 0)
+      if (fact !== UNTOUCHED) return fact
     }
-    if (this.delta.touchedOf(kind) > 0) {
-      const state = this.delta.find(kind, object, subject, this.since)
-      if (state !== UNTOUCHED) return state
-    }
+    const state = this.delta.find(kind, object, subject, this.since)
+    if (state !== UNTOUCHED) return state
     return this.base.attribute(kind, object, subject)
   }
 
@@ -221,13 +219,8 @@ export class View {
 
   /** The objects that may have edges of the kind, ascending. */
   private *objectsOf(kind: number): Generator<number> {
-    const touched = new Set<number>()
-    for (const delta of [this.delta, this.own?.delta]) {
-      if (!delta || delta.touchedOf(kind) === 0) continue
-      for (let edge = 0; edge < delta.edgeCount; edge++)
-        if (delta.kindOf(edge) === kind) touched.add(delta.objectOf(edge))
-    }
-    const others = Uint32Array.from(touched).sort()
+    const own = this.own?.delta.touchedObjects(kind) ?? []
+    const others = Uint32Array.from(new Set([...this.delta.touchedObjects(kind), ...own])).sort()
     let next = 0
     for (const object of this.base.forward(kind).keys()) {
       for (; next < others.length && others[next]! < object; next++) yield others[next]!
@@ -238,9 +231,8 @@ export class View {
   }
 
   private touchedInRow(kind: number, node: number, direction: number): number {
-    let count = this.delta.touchedOf(kind) === 0 ? 0 : this.delta.touchedInRow(kind, node, direction)
-    if (this.own !== null) count += this.own.delta.touchedInRow(kind, node, direction)
-    return count
+    const count = this.delta.touchedInRow(kind, node, direction)
+    return this.own === null ? count : count + this.own.delta.touchedInRow(kind, node, direction)
   }
 
   private read(adjacency: Adjacency, kind: number, node: number, direction: number, row: Row): void {
@@ -249,22 +241,25 @@ export class View {
     row.attributes = adjacency.attributes
     row.start = at < 0 ? 0 : adjacency.starts[at]!
     row.end = at < 0 ? 0 : adjacency.starts[at + adjacency.stride]!
-    if (this.delta.touchedOf(kind) === 0 && this.own === null) return
+    const isTouched = this.delta.mayTouch(kind, node, direction)
+    if (!isTouched && this.own === null) return
     const { touched } = this
     touched.length = 0
-    if (this.delta.touchedOf(kind) > 0) collect(this.delta, kind, node, direction, touched)
+    if (isTouched) collect(this.delta, kind, node, direction, touched)
     if (this.own !== null) collect(this.own.delta, kind, node, direction, touched)
-    if (touched.length > 0) this.mergeRow(kind, node, direction, touched.filled().sort(), row)
+    if (touched.length === 0) return
+    if (touched.length > 1) touched.filled().sort()
+    this.mergeRow(kind, node, direction, touched, row)
   }
 
   /** The base's row, except that of the edges that were touched the view itself knows how they are now. */
-  private mergeRow(kind: number, node: number, direction: number, touched: Uint32Array, row: Row): void {
+  private mergeRow(kind: number, node: number, direction: number, { array, length }: U32Column, row: Row): void {
     const { nodes, attributes, start, end } = row
-    row.lendOwn(end - start + touched.length)
+    row.lendOwn(end - start + length)
     let from = start
-    for (let i = 0; i < touched.length; i++) {
-      const other = touched[i]!
-      if (i > 0 && other === touched[i - 1]) continue
+    for (let i = 0; i < length; i++) {
+      const other = array[i]!
+      if (i > 0 && other === array[i - 1]) continue
       for (; from < end && nodes[from]! < other; from++)
         row.put(nodes[from]!, attributes === null ? 0 : attributes[from]!)
       if (from < end && nodes[from] === other) from++
