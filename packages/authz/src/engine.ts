@@ -5,6 +5,13 @@
 import type { Graph } from './graph/graph.ts'
 import type { CompiledModel } from './plan/plan.ts'
 import { planForSubject, type SubjectPlan } from './plan/subject-plan.ts'
+import type { Asking } from './question/asking.ts'
+import { type ExpandNode, expand } from './question/expand.ts'
+import { type Explanation, explain } from './question/explain.ts'
+import { decide, type PlanSize } from './question/list-objects.ts'
+import { pageOfObjects, pageOfSubjects, type StreamEnd, streamObjects } from './question/pages.ts'
+import { beginAsking, formOf, objectNode, resolvePlace, resolveSubject, subjectNode } from './question/resolve.ts'
+import { Search } from './question/search.ts'
 import type {
   CheckQuestion,
   ExpandQuestion,
@@ -15,13 +22,6 @@ import type {
   Page,
   Paging,
 } from './question.ts'
-import type { Asking } from './question/asking.ts'
-import { type ExpandNode, expand } from './question/expand.ts'
-import { type Explanation, explain } from './question/explain.ts'
-import { decide, type PlanSize } from './question/list-objects.ts'
-import { pageOfObjects, pageOfSubjects, streamObjects, type StreamEnd } from './question/pages.ts'
-import { beginAsking, formOf, objectNode, resolvePlace, resolveSubject, subjectNode } from './question/resolve.ts'
-import { Search } from './question/search.ts'
 import { type Answer, NO, type QuestionError, type Verdict, YES } from './verdict.ts'
 
 export interface Engine {
@@ -167,14 +167,14 @@ function checkMany(bound: Bound, search: Search, questions: readonly CheckQuesti
   return verdicts
 }
 
-function checkManyPrepared(
-  bound: Bound,
-  search: Search,
-  prepared: readonly PreparedCheck[],
-  given: Given,
-): Verdict[] {
+function checkManyPrepared(bound: Bound, search: Search, prepared: readonly PreparedCheck[], given: Given): Verdict[] {
   if (given.contextualTuples || prepared.some(isUnknown)) {
-    return checkMany(bound, search, prepared.map(({ question }) => question), given)
+    return checkMany(
+      bound,
+      search,
+      prepared.map(({ question }) => question),
+      given,
+    )
   }
   const asking = beginAsking(bound.model, bound.graph, given)
   if (!asking.ok) return prepared.map(() => ({ answer: 'error', error: asking.error }))
@@ -224,7 +224,12 @@ function listRelations(
     const place = resolvePlace(bound.model, object, '')
     return place.ok || place.error.code === 'unknown_relation' ? { ok: true, value: [] } : place
   }
-  const verdicts = checkMany(bound, search, asked.map((relation) => ({ subject, relation, object })), given)
+  const verdicts = checkMany(
+    bound,
+    search,
+    asked.map((relation) => ({ subject, relation, object })),
+    given,
+  )
   const held: string[] = []
   for (const [index, verdict] of verdicts.entries()) {
     if (verdict.answer === 'error') return { ok: false, error: verdict.error }

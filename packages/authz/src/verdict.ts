@@ -3,7 +3,10 @@
 
 import type { Limits } from './limits.ts'
 
-export type Verdict = { readonly answer: 'yes' } | { readonly answer: 'no' } | { readonly answer: 'error'; readonly error: QuestionError }
+export type Verdict =
+  | { readonly answer: 'yes' }
+  | { readonly answer: 'no' }
+  | { readonly answer: 'error'; readonly error: QuestionError }
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: QuestionError }
 

@@ -31,12 +31,26 @@ function objects({ listObjects }: Engine, line: string, paging?: Paging): readon
 function subjects({ listSubjects }: Engine, line: string): readonly string[] {
   const [object, relation, filter] = line.split(' ')
   const [type, userset] = filter!.split('#')
-  return items(listSubjects({ object: object!, relation: relation!, filter: { type: type!, ...(userset ? { relation: userset } : {}) } }, at))
+  return items(
+    listSubjects(
+      { object: object!, relation: relation!, filter: { type: type!, ...(userset ? { relation: userset } : {}) } },
+      at,
+    ),
+  )
 }
 
 describe('objects', () => {
   const docs = Array.from({ length: 500 }, (_, i) => `doc:${i}#parent@folder:${i % 5}`)
-  const it = engine(library, [...docs, 'folder:1#viewer@group:g#member', 'group:g#member@user:u', 'folder:2#viewer@user:*', 'doc:3#viewer@user:u', 'doc:1#banned@user:u', 'doc:6#active@user:*', 'doc:11#active@user:u'])
+  const it = engine(library, [
+    ...docs,
+    'folder:1#viewer@group:g#member',
+    'group:g#member@user:u',
+    'folder:2#viewer@user:*',
+    'doc:3#viewer@user:u',
+    'doc:1#banned@user:u',
+    'doc:6#active@user:*',
+    'doc:11#active@user:u',
+  ])
   test('everything that a check would allow, once', () => {
     expect(objects(it, 'user:u viewer doc')).toHaveLength(201)
     expect(new Set(objects(it, 'user:u viewer doc')).size).toBe(201)
@@ -65,14 +79,19 @@ describe('objects', () => {
     const first = timed.listObjects(question, { at: 50 }, { pageSize: 1 })
     const cursor = (first.ok && first.value.cursor) as string
     expect(items(timed.listObjects(question, { at: 200 }, { cursor }))).toEqual(['doc:2', 'doc:3'])
-    for (const wrong of [{ ...question, subject: 'user:v' }, { ...question, relation: 'can_view' }]) {
+    for (const wrong of [
+      { ...question, subject: 'user:v' },
+      { ...question, relation: 'can_view' },
+    ]) {
       expect(timed.listObjects(wrong, { at: 50 }, { cursor })).toMatchObject({ error: { code: 'invalid_cursor' } })
     }
     for (const forged of ['', 'x', 'a'.repeat(200), `${cursor.slice(0, -2)}AA`, cursor.slice(1), '__proto__']) {
       expect(timed.listObjects(question, at, { cursor: forged })).toMatchObject({ error: { code: 'invalid_cursor' } })
     }
     for (let cut = 1; cut < cursor.length; cut++) {
-      expect(timed.listObjects(question, at, { cursor: cursor.slice(0, cut) })).toMatchObject({ error: { code: 'invalid_cursor' } })
+      expect(timed.listObjects(question, at, { cursor: cursor.slice(0, cut) })).toMatchObject({
+        error: { code: 'invalid_cursor' },
+      })
     }
   })
   test('a stream is the list, and checks pass between its chunks', () => {
@@ -88,20 +107,43 @@ describe('objects', () => {
   })
   test('a list that is too long is an error, not a shorter list', () => {
     const question = { subject: 'user:u', relation: 'viewer', type: 'doc' }
-    expect(it.listObjects(question, { at: 0, limits: { resultsMax: 200 } })).toMatchObject({ error: { code: 'limit_exceeded', limit: 'resultsMax' } })
-    expect(it.listObjects(question, { at: 0, limits: { stepsMax: 50 } })).toMatchObject({ error: { code: 'limit_exceeded', limit: 'stepsMax' } })
+    expect(it.listObjects(question, { at: 0, limits: { resultsMax: 200 } })).toMatchObject({
+      error: { code: 'limit_exceeded', limit: 'resultsMax' },
+    })
+    expect(it.listObjects(question, { at: 0, limits: { stepsMax: 50 } })).toMatchObject({
+      error: { code: 'limit_exceeded', limit: 'stepsMax' },
+    })
     let now = 0
     expect(it.listObjects(question, { at: 0, clock: () => (now += 10_000) })).toMatchObject({ ok: true })
   })
   test('what the model does not know is named', () => {
-    expect(it.listObjects({ subject: 'user:u', relation: 'viewer', type: 'nothing' }, at)).toMatchObject({ error: { code: 'unknown_type' } })
-    expect(it.listObjects({ subject: 'user:u', relation: 'nothing', type: 'doc' }, at)).toMatchObject({ error: { code: 'unknown_relation' } })
-    expect(it.listObjects({ subject: 'nobody', relation: 'viewer', type: 'doc' }, at)).toMatchObject({ error: { code: 'invalid_subject' } })
+    expect(it.listObjects({ subject: 'user:u', relation: 'viewer', type: 'nothing' }, at)).toMatchObject({
+      error: { code: 'unknown_type' },
+    })
+    expect(it.listObjects({ subject: 'user:u', relation: 'nothing', type: 'doc' }, at)).toMatchObject({
+      error: { code: 'unknown_relation' },
+    })
+    expect(it.listObjects({ subject: 'nobody', relation: 'viewer', type: 'doc' }, at)).toMatchObject({
+      error: { code: 'invalid_subject' },
+    })
   })
 })
 
 describe('subjects', () => {
-  const it = engine(library, ['doc:1#viewer@user:*', 'doc:1#viewer@user:a', 'doc:1#banned@user:b', 'doc:1#active@user:a', 'doc:1#active@user:c', 'doc:2#viewer@group:g#member', 'group:g#member@user:m', 'group:g#member@group:h#member', 'group:h#member@user:n', 'doc:2#banned@user:n', 'doc:3#parent@folder:f', 'folder:f#viewer@user:x'])
+  const it = engine(library, [
+    'doc:1#viewer@user:*',
+    'doc:1#viewer@user:a',
+    'doc:1#banned@user:b',
+    'doc:1#active@user:a',
+    'doc:1#active@user:c',
+    'doc:2#viewer@group:g#member',
+    'group:g#member@user:m',
+    'group:g#member@group:h#member',
+    'group:h#member@user:n',
+    'doc:2#banned@user:n',
+    'doc:3#parent@folder:f',
+    'folder:f#viewer@user:x',
+  ])
   test('everybody, and who is named beside', () => {
     expect(subjects(it, 'doc:1 viewer user')).toEqual(['user:*', 'user:a'])
     expect(subjects(it, 'doc:1 can_view user')).toEqual(['user:*', 'user:a'])
@@ -121,13 +163,27 @@ describe('subjects', () => {
 })
 
 describe('relations, trees and reasons', () => {
-  const it = engine(library, ['doc:1#viewer@group:g#member', 'group:g#member@user:u', 'doc:1#banned@user:u', 'doc:1#parent@folder:f', 'folder:f#viewer@user:v until 100'])
+  const it = engine(library, [
+    'doc:1#viewer@group:g#member',
+    'group:g#member@user:u',
+    'doc:1#banned@user:u',
+    'doc:1#parent@folder:f',
+    'folder:f#viewer@user:v until 100',
+  ])
   test('what a subject can do here, in the model’s order', () => {
-    expect(it.listRelations({ subject: 'user:u', object: 'doc:1' }, at)).toEqual({ ok: true, value: ['banned', 'viewer'] })
-    expect(it.listRelations({ subject: 'user:v', object: 'doc:1' }, at)).toEqual({ ok: true, value: ['viewer', 'can_view'] })
+    expect(it.listRelations({ subject: 'user:u', object: 'doc:1' }, at)).toEqual({
+      ok: true,
+      value: ['banned', 'viewer'],
+    })
+    expect(it.listRelations({ subject: 'user:v', object: 'doc:1' }, at)).toEqual({
+      ok: true,
+      value: ['viewer', 'can_view'],
+    })
     expect(it.listRelations({ subject: 'user:v', object: 'doc:1' }, { at: 100 })).toEqual({ ok: true, value: [] })
     expect(it.listRelations({ subject: 'user:v', object: 'user:v' }, at)).toEqual({ ok: true, value: [] })
-    expect(it.listRelations({ subject: 'user:v', object: 'nothing:v' }, at)).toMatchObject({ error: { code: 'unknown_type' } })
+    expect(it.listRelations({ subject: 'user:v', object: 'nothing:v' }, at)).toMatchObject({
+      error: { code: 'unknown_type' },
+    })
   })
   test('a relation’s tree', () => {
     expect(it.expand({ object: 'doc:1', relation: 'viewer' }, at)).toEqual({
@@ -145,7 +201,9 @@ describe('relations, trees and reasons', () => {
     const why = it.explain({ subject: 'user:u', relation: 'viewer', object: 'doc:1' }, at)
     if (!why.ok) throw new Error(why.error.message)
     expect(why.value.verdict.answer).toBe('yes')
-    expect(why.value.steps.map(({ rule, object, relation, tuple }) => [rule, object, relation, tuple?.subject])).toEqual([
+    expect(
+      why.value.steps.map(({ rule, object, relation, tuple }) => [rule, object, relation, tuple?.subject]),
+    ).toEqual([
       ['relation', 'doc:1', 'viewer', undefined],
       ['tuple', 'doc:1', 'viewer', 'group:g#member'],
       ['relation', 'group:g', 'member', undefined],
@@ -160,17 +218,33 @@ describe('relations, trees and reasons', () => {
     expect(reasons).toContainEqual(['folder:f', 'it has expired'])
     expect(reasons).toContainEqual(['group:g', 'no tuple leads from here to `user:v`'])
     const taken = it.explain({ subject: 'user:u', relation: 'can_view', object: 'doc:1' }, at)
-    expect(taken.ok && taken.value.steps.some(({ relation, result }) => relation === 'banned' && result === 'yes')).toBe(true)
+    expect(
+      taken.ok && taken.value.steps.some(({ relation, result }) => relation === 'banned' && result === 'yes'),
+    ).toBe(true)
   })
 })
 
 describe('facts brought along', () => {
   const it = engine(library, ['doc:1#viewer@user:u', 'doc:1#viewer@user:w until 10'])
   test('they hold for the question, and replace the stored tuple of the same key', () => {
-    expect(ask(it, 'user:new viewer doc:9', { contextualTuples: [{ object: 'doc:9', relation: 'viewer', subject: 'user:new' }] })).toBe('yes')
+    expect(
+      ask(it, 'user:new viewer doc:9', {
+        contextualTuples: [{ object: 'doc:9', relation: 'viewer', subject: 'user:new' }],
+      }),
+    ).toBe('yes')
     expect(ask(it, 'user:new viewer doc:9')).toBe('no')
-    expect(ask(it, 'user:w viewer doc:1', { at: 20, contextualTuples: [{ object: 'doc:1', relation: 'viewer', subject: 'user:w' }] })).toBe('yes')
-    expect(ask(it, 'user:u viewer doc:1', { at: 20, contextualTuples: [{ object: 'doc:1', relation: 'viewer', subject: 'user:u', expiresAt: 5 }] })).toBe('no')
+    expect(
+      ask(it, 'user:w viewer doc:1', {
+        at: 20,
+        contextualTuples: [{ object: 'doc:1', relation: 'viewer', subject: 'user:w' }],
+      }),
+    ).toBe('yes')
+    expect(
+      ask(it, 'user:u viewer doc:1', {
+        at: 20,
+        contextualTuples: [{ object: 'doc:1', relation: 'viewer', subject: 'user:u', expiresAt: 5 }],
+      }),
+    ).toBe('no')
   })
   test.each([
     { object: 'doc:1', relation: 'viewer', subject: 'doc:2' },
@@ -184,7 +258,11 @@ describe('facts brought along', () => {
     expect(ask(it, 'user:u viewer doc:1', { contextualTuples: [tuple] })).toBe('invalid_contextual_tuple')
   })
   test('there is a bound to them', () => {
-    const contextualTuples = Array.from({ length: 101 }, (_, i) => ({ object: `doc:${i}`, relation: 'viewer', subject: 'user:u' }))
+    const contextualTuples = Array.from({ length: 101 }, (_, i) => ({
+      object: `doc:${i}`,
+      relation: 'viewer',
+      subject: 'user:u',
+    }))
     expect(ask(it, 'user:u viewer doc:1', { contextualTuples })).toBe('limit_exceeded')
   })
 })
@@ -192,7 +270,13 @@ describe('facts brought along', () => {
 describe('questions prepared once, and many at once', () => {
   const it = engine(library, ['doc:1#viewer@user:u', 'doc:2#viewer@user:*'])
   test('they answer like check', () => {
-    const questions = ['user:u viewer doc:1', 'user:v viewer doc:1', 'user:v viewer doc:2', 'user:v nothing doc:2', 'user:ghost viewer doc:ghost'].map((line) => {
+    const questions = [
+      'user:u viewer doc:1',
+      'user:v viewer doc:1',
+      'user:v viewer doc:2',
+      'user:v nothing doc:2',
+      'user:ghost viewer doc:ghost',
+    ].map((line) => {
       const [subject, relation, object] = line.split(' ')
       return { subject: subject!, relation: relation!, object: object! }
     })
@@ -200,7 +284,9 @@ describe('questions prepared once, and many at once', () => {
     expect(it.checkMany(questions, at)).toEqual(single)
     for (const [index, question] of questions.entries()) {
       const prepared = it.prepare(question)
-      expect(prepared.ok ? it.checkPrepared(prepared.value, at) : { answer: 'error', error: prepared.error }).toEqual(single[index])
+      expect(prepared.ok ? it.checkPrepared(prepared.value, at) : { answer: 'error', error: prepared.error }).toEqual(
+        single[index],
+      )
     }
   })
 })

@@ -82,7 +82,9 @@ export function planForSubject(
   subjectRelation: string,
 ): SubjectPlan {
   const kept = keepCyclic(model, findReached(model, subjectType, subjectRelation))
-  const nodes = model.nodes.map((node) => (kept[node.id] ? emptyNode(graph, node, subjectType, subjectRelation) : undefined))
+  const nodes = model.nodes.map((node) =>
+    kept[node.id] ? emptyNode(graph, node, subjectType, subjectRelation) : undefined,
+  )
   for (const node of nodes) {
     if (node) fillNode(model, graph, node, nodes, { type: subjectType, relation: subjectRelation })
   }
@@ -235,12 +237,14 @@ function addOperator(node: Node, { id, kind, operands }: PlanOperator, nodes: re
   if (kind === 'but not') {
     const [base, subtract] = bound
     if (!base) return
-    if (subtract) node.operators.push({ id, kind, operands: [base, subtract], recursive: false, simple: false, cyclic: false })
+    if (subtract)
+      node.operators.push({ id, kind, operands: [base, subtract], recursive: false, simple: false, cyclic: false })
     else node.same.push(base)
     return
   }
   const present = bound.filter((operand) => operand !== undefined)
-  if (present.length === bound.length) node.operators.push({ id, kind, operands: present, recursive: false, simple: false, cyclic: false })
+  if (present.length === bound.length)
+    node.operators.push({ id, kind, operands: present, recursive: false, simple: false, cyclic: false })
 }
 
 export function bindEdge(model: CompiledModel, graph: Graph, objectType: string, restriction: Restriction): Edge {
@@ -250,7 +254,12 @@ export function bindEdge(model: CompiledModel, graph: Graph, objectType: string,
     if (condition) conditions.set(name, condition)
   }
   const { relation, subjectType, subjectRelation, plain } = restriction
-  return { kind: graph.registerKind(objectType, relation, subjectType, subjectRelation), plain, conditions, restriction }
+  return {
+    kind: graph.registerKind(objectType, relation, subjectType, subjectRelation),
+    plain,
+    conditions,
+    restriction,
+  }
 }
 
 function analyse(nodes: readonly Node[]): void {
@@ -271,7 +280,8 @@ function analyse(nodes: readonly Node[]): void {
       const [, subtract] = operator.operands
       operator.recursive = operator.operands.some((operand) => downstream.get(operand)!.has(operand))
       operator.simple = operator.operands.every(({ leaf }) => leaf)
-      operator.cyclic = operator.kind === 'but not' && [subtract!, ...downstream.get(subtract!)!].some(({ id }) => loops.has(id))
+      operator.cyclic =
+        operator.kind === 'but not' && [subtract!, ...downstream.get(subtract!)!].some(({ id }) => loops.has(id))
     }
   }
 }
@@ -311,7 +321,11 @@ function findDownstream(start: Node): Set<Node> {
   const found = new Set<Node>()
   const open = [start]
   for (let node = open.pop(); node; node = open.pop()) {
-    const next = [...node.follow.map(({ target }) => target), ...node.same, ...node.operators.flatMap(({ operands }) => operands)]
+    const next = [
+      ...node.follow.map(({ target }) => target),
+      ...node.same,
+      ...node.operators.flatMap(({ operands }) => operands),
+    ]
     for (const each of next) {
       if (found.has(each)) continue
       found.add(each)

@@ -44,7 +44,13 @@ export class Asking {
   private look = 0
 
   /** Begins a question. One after the other may use the same object, so that a check allocates nothing. */
-  begin(view: View, at: number, limits: Limits, context: JsonObject | undefined, clock: (() => number) | undefined): this {
+  begin(
+    view: View,
+    at: number,
+    limits: Limits,
+    context: JsonObject | undefined,
+    clock: (() => number) | undefined,
+  ): this {
     this.view = view
     this.at = at
     this.limits = limits

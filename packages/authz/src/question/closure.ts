@@ -59,7 +59,8 @@ export class Closures {
     if (!closure.ready && !this.compute(follow.target, closure)) return -1
     const missed = closure.unsure ? UNSURE : FALSE
     if (closure.objects.length === 0) return missed
-    const found = closure.objects.length < degree ? this.probe(follow, object, closure) : this.scan(follow, row, closure)
+    const found =
+      closure.objects.length < degree ? this.probe(follow, object, closure) : this.scan(follow, row, closure)
     return found === FALSE ? missed : found
   }
 

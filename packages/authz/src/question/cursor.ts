@@ -19,7 +19,8 @@ export function formatCursor({ revision, at, position }: Cursor, question: JsonV
 /** Undefined when it is no cursor of this question. */
 export function parseCursor(cursor: string, question: JsonValue): Cursor | undefined {
   const text = fromBase64Url(cursor)
-  const match = text === undefined ? null : /^(\d{1,16})\.(-?\d{1,16}(?:\.\d{1,10})?)\.(\d{1,10})\.([0-9a-f]{16})$/.exec(text)
+  const match =
+    text === undefined ? null : /^(\d{1,16})\.(-?\d{1,16}(?:\.\d{1,10})?)\.(\d{1,10})\.([0-9a-f]{16})$/.exec(text)
   if (!match) return undefined
   const [, revision, at, position, mark] = match
   if (fingerprint(`${revision}.${at}.${position}`, question) !== mark) return undefined

@@ -22,8 +22,6 @@ export interface Explanation {
   readonly complete: boolean
 }
 
-
-
 export function explain(bound: Bound, question: CheckQuestion, given: Given): Answer<Explanation> {
   const { model, graph, size } = bound
   const begun = beginAsking(model, graph, given)
@@ -39,7 +37,14 @@ export function explain(bound: Bound, question: CheckQuestion, given: Given): An
   const node = plan.nodes[source.id]
   if (!node) {
     const reason = `no ${formText(question.subject)} can have it: the model has no path`
-    const step: ExplainStep = { rule: 'relation', object: question.object, relation: question.relation, result: 'no', reason, children: [] }
+    const step: ExplainStep = {
+      rule: 'relation',
+      object: question.object,
+      relation: question.relation,
+      result: 'no',
+      reason,
+      children: [],
+    }
     return { ok: true, value: { verdict: VERDICT_NO, revision, at: asking.at, steps: [step], complete: true } }
   }
   const object = objectNode(asking.view, graph.registerType(type), id)
@@ -47,10 +52,20 @@ export function explain(bound: Bound, question: CheckQuestion, given: Given): An
   const solver = new Solver(asking, subject, size.nodes, size.operators)
   const value = solver.solve(node, object)
   if (value === undefined) return { ok: false, error: limitError(asking.limit!, asking.limits) }
-  const narrator = new Narrator(bound, asking, solver, { question, subject, objectId: id, object }, EXPLANATION_STEPS_MAX)
+  const narrator = new Narrator(
+    bound,
+    asking,
+    solver,
+    { question, subject, objectId: id, object },
+    EXPLANATION_STEPS_MAX,
+  )
   const steps = narrator.tell(node, object)
   const verdict: Verdict =
-    value === ERROR ? { answer: 'error', error: troubleError(solver.troubles()) } : value === YES ? VERDICT_YES : VERDICT_NO
+    value === ERROR
+      ? { answer: 'error', error: troubleError(solver.troubles()) }
+      : value === YES
+        ? VERDICT_YES
+        : VERDICT_NO
   return { ok: true, value: { verdict, revision, at: asking.at, steps, complete: narrator.complete } }
 }
 

@@ -96,7 +96,12 @@ function decideOne(members: Members, node: Node, subject: number, everybody: boo
   return decide(search, asking, size, node, object, subject)
 }
 
-function decideThoroughly({ asking, size, object }: Members, node: Node, subject: number, everybody: boolean): boolean | QuestionError {
+function decideThoroughly(
+  { asking, size, object }: Members,
+  node: Node,
+  subject: number,
+  everybody: boolean,
+): boolean | QuestionError {
   const solver = new Solver(asking, subject, size.nodes, size.operators, true)
   const value = solver.solve(node, object)
   if (value === undefined) return limitError(asking.limit!, asking.limits)

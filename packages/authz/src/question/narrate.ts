@@ -93,7 +93,13 @@ export class Narrator {
     const isOperator = 'operands' in place
     const relation = isOperator ? '' : place.source.relation
     const rule = isOperator ? (place.kind === 'and' ? 'all of' : 'but not') : relation === '' ? 'operand' : 'relation'
-    const draft: Draft = { rule, object: this.objectText(type, object), relation, result: this.resultOf(place, object), children: [] }
+    const draft: Draft = {
+      rule,
+      object: this.objectText(type, object),
+      relation,
+      result: this.resultOf(place, object),
+      children: [],
+    }
     const step = this.add(draft)
     if (step < 0) return step
     byObject.set(object, step)
@@ -117,7 +123,8 @@ export class Narrator {
       return step.rule === 'but not' && index === 1 ? value === YES : value === NO
     }
     const decided = step.result === 'no' ? operands.filter(deciding) : []
-    for (const operand of decided.length > 0 ? decided : operands) this.addChild(step, this.place(operand, object, operand.type))
+    for (const operand of decided.length > 0 ? decided : operands)
+      this.addChild(step, this.place(operand, object, operand.type))
   }
 
   private tellNode(step: Draft, node: Node, object: number): void {
@@ -145,7 +152,11 @@ export class Narrator {
     for (const edge of node.everyone) this.addMeeting(ways, text, edge, object, 0)
     for (const follow of node.follow) this.addFollowing(ways, text, follow, object)
     for (const place of [...node.same, ...node.operators]) {
-      ways.push({ result: this.resultOf(place, object), rank: this.rankOf(place, object), make: () => this.place(place, object, node.type) })
+      ways.push({
+        result: this.resultOf(place, object),
+        rank: this.rankOf(place, object),
+        make: () => this.place(place, object, node.type),
+      })
     }
     return ways
   }
@@ -179,10 +190,23 @@ export class Narrator {
     if (row.end - row.start > this.stepsMax) this.complete = false
   }
 
-  private addTuple(text: string, tuple: Tuple, edge: Edge, attribute: number, leads: readonly [Node, number][]): number {
+  private addTuple(
+    text: string,
+    tuple: Tuple,
+    edge: Edge,
+    attribute: number,
+    leads: readonly [Node, number][],
+  ): number {
     const { result } = this.judged(edge, attribute)
     const beyond = leads.map(([node, object]) => this.resultOf(node, object))
-    const draft: Draft = { rule: 'tuple', object: text, relation: tuple.relation, result: beyond.reduce(both, result), tuple, children: [] }
+    const draft: Draft = {
+      rule: 'tuple',
+      object: text,
+      relation: tuple.relation,
+      result: beyond.reduce(both, result),
+      tuple,
+      children: [],
+    }
     if (result === 'no') draft.reason = whyNot(this.asking, edge, attribute)
     if (result === 'error') draft.reason = troubleError([this.asking.trouble!]).message
     const step = this.add(draft)

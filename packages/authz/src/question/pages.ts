@@ -10,9 +10,17 @@ import { type Cursor, formatCursor, parseCursor } from './cursor.ts'
 import { type BitsOrError, listObjects } from './list-objects.ts'
 import { listSubjects, type UnlistedSubject } from './list-subjects.ts'
 import {
-  UNKNOWN_OBJECT,
+  beginAsking,
+  fail,
+  formOf,
+  objectNode,
   type Place,
-  beginAsking, fail, formOf, objectNode, resolvePlace, resolveRelation, resolveSubject, subjectNode } from './resolve.ts'
+  resolvePlace,
+  resolveRelation,
+  resolveSubject,
+  subjectNode,
+  UNKNOWN_OBJECT,
+} from './resolve.ts'
 
 const CHUNK_BYTES = 65_536
 /** An id of 512 bytes, its type, a colon and a line feed. */
@@ -35,7 +43,12 @@ export function pageOfObjects(bound: Bound, question: ListObjectsQuestion, given
   return { ok: true, value: cutPage(asking, result.bits, cursor?.position ?? 0, paging, key, text) }
 }
 
-export function pageOfSubjects(bound: Bound, question: ListSubjectsQuestion, given: Given, paging: Paging): Answer<Page> {
+export function pageOfSubjects(
+  bound: Bound,
+  question: ListSubjectsQuestion,
+  given: Given,
+  paging: Paging,
+): Answer<Page> {
   const { object, relation, filter } = question
   const key = questionKey('subjects', { object, relation, filter: { ...filter } }, given)
   const started = start(bound, given, paging, key)
@@ -61,7 +74,11 @@ export function pageOfSubjects(bound: Bound, question: ListSubjectsQuestion, giv
   return { ok: true, value: cutPage(asking, result.bits, cursor?.position ?? 0, paging, key, text, first) }
 }
 
-export function* streamObjects(bound: Bound, question: ListObjectsQuestion, given: Given): Generator<Uint8Array, StreamEnd> {
+export function* streamObjects(
+  bound: Bound,
+  question: ListObjectsQuestion,
+  given: Given,
+): Generator<Uint8Array, StreamEnd> {
   const asking = beginAsking(bound.model, bound.graph, given)
   if (!asking.ok) return asking
   const listing = startObjects(bound, asking.value, question)
@@ -169,7 +186,9 @@ function cutPage(
   if (from > 0) position = from + 1
   const { revision } = asking.view
   const more = bits.take(from, new Uint32Array(1)) > 0
-  return more ? { items, revision, cursor: formatCursor({ revision, at: asking.at, position }, key) } : { items, revision }
+  return more
+    ? { items, revision, cursor: formatCursor({ revision, at: asking.at, position }, key) }
+    : { items, revision }
 }
 
 /**
@@ -195,4 +214,3 @@ function questionKey(kind: string, question: { readonly [key: string]: JsonValue
   const { context = null, contextualTuples = [] } = given
   return { kind, question, context, contextualTuples: contextualTuples as unknown as JsonValue }
 }
-

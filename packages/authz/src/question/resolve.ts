@@ -66,7 +66,12 @@ export function objectNode(view: View, type: number, id: string): number {
   return node < 0 ? UNKNOWN_OBJECT : node
 }
 
-export function subjectNode(view: View, type: number, subject: SubjectRef, object?: { type: string; id: string }): number {
+export function subjectNode(
+  view: View,
+  type: number,
+  subject: SubjectRef,
+  object?: { type: string; id: string },
+): number {
   if (subject.id === '*') return 0
   const node = view.node(type, subject.id)
   if (node >= 0) return node
@@ -113,7 +118,10 @@ export function whyNotAllowed(model: CompiledModel, tuple: Tuple): string | unde
     .restrictions.get(relation)!
     .find((each) => each.subjectType === ref.type && each.subjectRelation === form)
   if (!restriction) return `\`${place.value.type}#${relation}\` does not allow \`${subject}\``
-  if (!condition) return restriction.plain ? undefined : `\`${place.value.type}#${relation}\` allows \`${subject}\` only with a condition`
+  if (!condition)
+    return restriction.plain
+      ? undefined
+      : `\`${place.value.type}#${relation}\` allows \`${subject}\` only with a condition`
   if (!restriction.conditions.has(condition.name)) {
     return `\`${place.value.type}#${relation}\` does not allow \`${subject}\` with condition \`${condition.name}\``
   }

@@ -202,7 +202,10 @@ export class Solver {
   /** An edge whose condition could not be judged: the intersection of that error and of what the edge leads to. */
   private guardedState(target: Node, object: number, trouble: Trouble): number {
     const state = this.newState(AND, undefined, object, undefined)
-    this.guards.set(state, [this.newState(LEAF, undefined, object, trouble), this.stateOf(this.nodeTag, UNION, target, object)])
+    this.guards.set(state, [
+      this.newState(LEAF, undefined, object, trouble),
+      this.stateOf(this.nodeTag, UNION, target, object),
+    ])
     return state
   }
 
@@ -214,7 +217,12 @@ export class Solver {
     return state
   }
 
-  private newState(kind: number, place: Node | Operator | undefined, object: number, trouble: Trouble | undefined): number {
+  private newState(
+    kind: number,
+    place: Node | Operator | undefined,
+    object: number,
+    trouble: Trouble | undefined,
+  ): number {
     const { states } = this
     const state = states.kinds.length
     states.kinds.push(kind)
@@ -283,7 +291,8 @@ export class Solver {
         const parent = parents.list[i]!
         if (values[parent] !== UNDEFINED) continue
         // A cycle beside the error makes an `and` or a `but not` a no, whatever the error hides.
-        if (kinds[parent] !== UNION && childrenOf(this.states, parent).some((child) => values[child] === UNDEFINED)) continue
+        if (kinds[parent] !== UNION && childrenOf(this.states, parent).some((child) => values[child] === UNDEFINED))
+          continue
         values[parent] = ERROR
         blamed.push(parent)
       }
