@@ -41,7 +41,7 @@ export function composeChanges(first: Change, second: Change): Change {
 }
 
 /** The same relationship with the same condition, context and expiry. */
-export function isSameTuple(a: Tuple, b: Tuple): boolean {
+function isSameTuple(a: Tuple, b: Tuple): boolean {
   return (
     tupleKey(a) === tupleKey(b) &&
     a.expiresAt === b.expiresAt &&

@@ -12,7 +12,7 @@ import { type FrozenTripleTable, TripleTable } from './triple-table.ts'
 /** The delta says nothing about the edge. */
 export const UNTOUCHED = -2
 /** The edge is not there. */
-export const ABSENT = -1
+const ABSENT = -1
 
 export const FORWARD = 0
 export const REVERSE = 1

@@ -98,12 +98,15 @@ export class Names {
     return length
   }
 
-  /** Makes one sealed table of both, a slice at a time; meanwhile names may be looked up and added. */
+  /**
+   * Makes one sealed table of both, a slice at a time. Meanwhile names may be looked up and added: entries never move
+   * within a table, and the copy leaves out those that are new.
+   */
   *seal(): Generator<undefined, void> {
     if (this.later.count === 0) return
     const below = this.count
     const sealed = NameSlots.sized(below)
-    for (const table of [this.sealed, new NameSlots(this.later.words.slice(), this.later.count)]) {
+    for (const table of [this.sealed, new NameSlots(this.later.words, this.later.count)]) {
       for (let from = 0; from < table.size; from += SLICE) {
         table.copyTo(sealed, from, from + SLICE, below)
         yield undefined
