@@ -43,28 +43,28 @@ interface ActionParts<Input> {
   readonly summary?: string
   readonly input: z.ZodType<Input>
   readonly output?: z.ZodType
-  permit(input: Input): Permit
+  permit(input: NoInfer<Input>): Permit
   /** The store it stays in. A key that is narrowed to stores can do no action that does not say its store. */
-  store?(input: Input): string
+  store?(input: NoInfer<Input>): string
   /** The reason why a caller without credentials may ask. Absent: it may not. */
   readonly strangers?: string
-  purpose?(input: Input): Purpose
+  purpose?(input: NoInfer<Input>): Purpose
 }
 
-export interface Command<Input, Output> extends ActionParts<Input> {
-  readonly kind: 'command'
-  run(step: Step, input: Input): Promise<Output>
+interface CommandParts<Input, Output> extends ActionParts<Input> {
+  run(step: Step, input: NoInfer<Input>): Promise<Output>
   /** What the audit entry tells; default: the input as it is. Must leave out what is secret. */
-  audit?(input: Input, output: Output): unknown
+  audit?(input: NoInfer<Input>, output: NoInfer<Output>): unknown
 }
 
-export interface Question<Input, Output> extends ActionParts<Input> {
-  readonly kind: 'question'
+interface QuestionParts<Input, Output> extends ActionParts<Input> {
   /** A list is given up before a check when the server has too much to do. */
   readonly load?: 'check' | 'list'
-  answer(asked: Asked, input: Input): Output | Promise<Output>
+  answer(asked: Asked, input: NoInfer<Input>): Output | Promise<Output>
 }
 
+export type Command<Input, Output> = CommandParts<Input, Output> & { readonly kind: 'command' }
+export type Question<Input, Output> = QuestionParts<Input, Output> & { readonly kind: 'question' }
 export type Action<Input, Output> = Command<Input, Output> | Question<Input, Output>
 
 /** What every action is told about the call. Time and ids come from here, so that a test can fix them. */
@@ -163,11 +163,11 @@ export function admit<I, O>({ actor }: Pick<Caller, 'actor'>, action: Action<I, 
   }
 }
 
-export function command<I, O>(parts: Omit<Command<I, O>, 'kind'>): Command<I, O> {
+export function command<I, O>(parts: CommandParts<I, O>): Command<I, O> {
   return { kind: 'command', ...parts }
 }
 
-export function question<I, O>(parts: Omit<Question<I, O>, 'kind'>): Question<I, O> {
+export function question<I, O>(parts: QuestionParts<I, O>): Question<I, O> {
   return { kind: 'question', ...parts }
 }
 

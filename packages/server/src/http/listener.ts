@@ -118,8 +118,12 @@ export async function createListener(options: ListenerOptions): Promise<Listener
 
 function inScope(fastify: FastifyInstance, add: (scope: FastifyInstance) => void): void {
   void fastify.register((scope, _, done) => {
-    add(scope)
-    done()
+    try {
+      add(scope)
+      done()
+    } catch (error) {
+      done(error as Error)
+    }
   })
 }
 
@@ -141,14 +145,13 @@ function createFastify({ app, logger }: ListenerOptions, bounds: HttpBounds): Fa
     trustProxy: false,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: false } },
     clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (error, request, reply) => {
-      const { status, ...rest } = problem(errorOf(error), request.id)
-      void reply
-        .code(status)
-        .type(PROBLEM_TYPE)
-        .send({ ...rest, status })
-    },
+    frameworkErrors: answerBadPath as never,
   }) as unknown as FastifyInstance
+}
+
+function answerBadPath(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const shown = problem(errorOf(error), request.id)
+  void reply.code(shown.status).type(PROBLEM_TYPE).send(shown)
 }
 
 interface Admission {
@@ -161,9 +164,12 @@ interface Admission {
 /** Before a body is read: is there room, who is asking, and may that one ask for this at all? */
 function addAdmission(fastify: FastifyInstance, { options, bounds, overload, isDraining }: Admission): void {
   const { clock, authenticate } = options
+  fastify.addHook('onSend', (_, reply, payload, done) => {
+    if (isDraining()) reply.header('connection', 'close')
+    done(null, payload)
+  })
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
-    if (isDraining()) reply.header('connection', 'close')
     const { row } = request.routeOptions.config
     if (!row) return done()
     if (row.wire?.headers) reply.headers(row.wire.headers(request.id))

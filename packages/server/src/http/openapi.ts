@@ -58,7 +58,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
   }
 }
 
-function operationOf({ method, path, action, status, media = 'application/json' }: Route): Operation {
+function operationOf({ method, path, action, status, media }: Route): Operation {
   const input = z.toJSONSchema(action.input, { io: 'input', unrepresentable: 'any' }) as ObjectSchema &
     Record<string, unknown>
   const inPath = new Set(parametersOf(path))
@@ -91,7 +91,7 @@ function operationOf({ method, path, action, status, media = 'application/json' 
       ? {}
       : { requestBody: { required: required.length > 0, content: { 'application/json': { schema: body } } } }),
     responses: {
-      [status]: answerOf(action.output, status, media),
+      [status]: answerOf(action.output, status, media ?? 'application/json'),
       default: { $ref: '#/components/responses/Problem' },
     },
     ...(action.strangers ? { security: [] } : {}),
@@ -101,7 +101,7 @@ function operationOf({ method, path, action, status, media = 'application/json' 
 
 function answerOf(output: z.ZodType | undefined, status: number, media: string): unknown {
   if (status === 204) return { description: 'Done.' }
-  const schema = output ? z.toJSONSchema(output, { io: 'output', unrepresentable: 'any' }) : {}
+  const { $schema: _, ...schema } = output ? z.toJSONSchema(output, { io: 'output', unrepresentable: 'any' }) : {}
   return { description: 'The answer.', content: { [media]: { schema } } }
 }
 

@@ -10,11 +10,11 @@ export function referencePage({ info, paths }: OpenApiDocument): string {
   const tags = [...new Set(operations.flatMap(({ operation }) => operation.tags))].sort()
   const sections = tags.map((tag) => {
     const rows = operations.filter(({ operation }) => operation.tags.includes(tag))
-    return `<section><h2>${escape(tag)}</h2>${rows.map((row) => operationHtml(row.path, row.method, row.operation)).join('')}</section>`
+    return `<section><h2>${escapeHtml(tag)}</h2>${rows.map((row) => operationHtml(row.path, row.method, row.operation)).join('')}</section>`
   })
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escape(info.title)} API ${escape(info.version)}</title><style>${STYLE}</style></head><body>
-<header><h1>${escape(info.title)} API <small>${escape(info.version)}</small></h1><p>${escape(info.description)}</p>
+<title>${escapeHtml(info.title)} API ${escapeHtml(info.version)}</title><style>${STYLE}</style></head><body>
+<header><h1>${escapeHtml(info.title)} API <small>${escapeHtml(info.version)}</small></h1><p>${escapeHtml(info.description)}</p>
 <p>The same for programs: <a href="/v1/openapi.json">openapi.json</a></p></header>
 <main>${sections.join('\n')}</main></body></html>`
 }
@@ -22,14 +22,14 @@ export function referencePage({ info, paths }: OpenApiDocument): string {
 function operationHtml(path: string, method: string, operation: Operation): string {
   const parameters = (operation.parameters ?? []).map(
     ({ name, in: place, required, schema }) =>
-      `<tr><td><code>${escape(name)}</code></td><td>${escape(place)}${required ? '' : ', optional'}</td><td>${code(schema)}</td></tr>`,
+      `<tr><td><code>${escapeHtml(name)}</code></td><td>${escapeHtml(place)}${required ? '' : ', optional'}</td><td>${code(schema)}</td></tr>`,
   )
   const body = operation.requestBody ? `<h4>Body</h4>${code(schemaIn(operation.requestBody))}` : ''
   const answers = Object.entries(operation.responses)
     .filter(([status]) => status !== 'default')
-    .map(([status, answer]) => `<h4>${escape(status)}</h4>${schemaIn(answer) ? code(schemaIn(answer)) : ''}`)
-  return `<details id="${escape(operation.operationId)}"><summary><b>${escape(method.toUpperCase())}</b> <code>${escape(path)}</code>
-<span>${escape(operation.summary ?? operation.operationId)}</span></summary>
+    .map(([status, answer]) => `<h4>${escapeHtml(status)}</h4>${schemaIn(answer) ? code(schemaIn(answer)) : ''}`)
+  return `<details id="${escapeHtml(operation.operationId)}"><summary><b>${escapeHtml(method.toUpperCase())}</b> <code>${escapeHtml(path)}</code>
+<span>${escapeHtml(operation.summary ?? operation.operationId)}</span></summary>
 <table>${parameters.join('')}</table>${body}${answers.join('')}</details>`
 }
 
@@ -39,10 +39,10 @@ function schemaIn(part: unknown): unknown {
 }
 
 function code(value: unknown): string {
-  return `<pre>${escape(JSON.stringify(value, null, 2) ?? '')}</pre>`
+  return `<pre>${escapeHtml(JSON.stringify(value, null, 2) ?? '')}</pre>`
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
