@@ -27,7 +27,8 @@ export interface QuestionError {
   readonly message: string
   /** Sorted, without repeats. */
   readonly missing?: readonly string[]
-  readonly limit?: keyof Limits
+  /** `conditionCostMax` is the bound of one evaluation of a condition; it is set where conditions are compiled. */
+  readonly limit?: keyof Limits | 'conditionCostMax'
 }
 
 export const YES: Verdict = Object.freeze({ answer: 'yes' })

@@ -4,6 +4,7 @@
 
 import type { Condition } from '../condition.ts'
 import type { Graph } from '../graph/graph.ts'
+import { type Cycles, findCycles } from './cycles.ts'
 import type { CompiledModel, PlanNode, PlanOperator, Restriction } from './plan.ts'
 
 /** The edges of one kind that the model allows. */
@@ -139,40 +140,39 @@ function findReached(model: CompiledModel, type: string, relation: string): bool
  * away keeps a `but not` from saying yes. So below a subtrahend everything stays from which one can go in circles.
  */
 function keepCyclic(model: CompiledModel, reached: readonly boolean[]): boolean[] {
+  const { next, leadsToLoop } = cyclesOf(model)
   const kept = [...reached]
-  const isCyclic = findCyclic(model)
-  const subtrahends = new Set<PlanNode>()
-  for (const node of model.nodes) {
-    for (const { kind, operands } of node.operators) if (kind === 'but not') subtrahends.add(operands[1]!)
-  }
-  for (const subtrahend of subtrahends) {
-    for (const node of [subtrahend, ...below(model, subtrahend)]) kept[node.id] ||= isCyclic[node.id]!
+  const subtrahends = model.operators.flatMap(({ kind, operands }) => (kind === 'but not' ? [operands[1]!.id] : []))
+  const below = new Set(subtrahends)
+  for (const place of below) {
+    if (leadsToLoop[place]) kept[place] = true
+    for (const target of next[place]!) below.add(target)
   }
   return kept
 }
 
-/** By node: whether it leads to a node that leads back to itself. */
-function findCyclic(model: CompiledModel): boolean[] {
-  const downstream = model.nodes.map((node) => below(model, node))
-  const isLoop = model.nodes.map((node) => downstream[node.id]!.has(node))
-  return model.nodes.map((node) => isLoop[node.id]! || [...downstream[node.id]!].some(({ id }) => isLoop[id]))
+interface ModelCycles extends Cycles {
+  /** By node: where evaluation can go from it, whoever is asked about. */
+  readonly next: readonly (readonly number[])[]
 }
 
-/** The nodes that evaluation can come to from this one, whoever is asked about. */
-function below(model: CompiledModel, start: PlanNode): Set<PlanNode> {
-  const found = new Set<PlanNode>()
-  const open: PlanNode[] = [start]
-  for (let node = open.pop(); node; node = open.pop()) {
-    const usersets = node.restrictions.map((restriction) => usersetNode(model, restriction))
-    const parents = node.arrows.flatMap((arrow) => arrow.parents.map(({ target }) => target))
-    const operands = node.operators.flatMap((operator) => operator.operands)
-    for (const next of [...usersets, ...parents, ...node.same, ...operands]) {
-      if (!next || found.has(next)) continue
-      found.add(next)
-      open.push(next)
-    }
+const knownCycles = new WeakMap<CompiledModel, ModelCycles>()
+
+function cyclesOf(model: CompiledModel): ModelCycles {
+  let cycles = knownCycles.get(model)
+  if (!cycles) {
+    const next = model.nodes.map((node) => nextOf(model, node).map(({ id }) => id))
+    cycles = { next, ...findCycles(next) }
+    knownCycles.set(model, cycles)
   }
-  return found
+  return cycles
+}
+
+function nextOf(model: CompiledModel, node: PlanNode): PlanNode[] {
+  const usersets = node.restrictions.map((restriction) => usersetNode(model, restriction))
+  const parents = node.arrows.flatMap((arrow) => arrow.parents.map(({ target }) => target))
+  const operands = node.operators.flatMap((operator) => operator.operands)
+  return [...usersets, ...parents, ...node.same, ...operands].filter((each) => each !== undefined)
 }
 
 /** The node that a userset restriction leads to. */
@@ -263,27 +263,46 @@ export function bindEdge(model: CompiledModel, graph: Graph, objectType: string,
 }
 
 function analyse(nodes: readonly Node[]): void {
-  const downstream = new Map(nodes.map((node) => [node, findDownstream(node)]))
-  const loops = new Set(nodes.filter((node) => downstream.get(node)!.has(node)).map(({ id }) => id))
-  for (const node of nodes) {
+  const places = new Map(nodes.map((node, place) => [node, place]))
+  const next = nodes.map((node) => targetsOf(node).map((target) => places.get(target)!))
+  const { isLoop, leadsToLoop } = findCycles(next)
+  const isImpure = spreadBack(
+    next,
+    nodes.map(({ operators }) => operators.length > 0),
+  )
+  for (const [place, node] of nodes.entries()) {
+    node.recursive = isLoop[place]!
+    node.cyclic = leadsToLoop[place]!
+    node.pure = !isImpure[place]
+    node.closed = node.pure && next[place]!.every((target) => target === place)
     node.flat = flatten(node)
     const { reflexive, follow, operators, same } = node.flat
     node.leaf = !reflexive && follow.length === 0 && same.length === 0 && operators.length === 0
   }
-  for (const node of nodes) {
-    const below = downstream.get(node)!
-    node.recursive = loops.has(node.id)
-    node.cyclic = node.recursive || [...below].some(({ id }) => loops.has(id))
-    node.pure = node.operators.length === 0 && [...below].every((each) => each.operators.length === 0)
-    node.closed = node.pure && [...below].every((each) => each === node)
-    for (const operator of node.operators) {
-      const [, subtract] = operator.operands
-      operator.recursive = operator.operands.some((operand) => downstream.get(operand)!.has(operand))
-      operator.simple = operator.operands.every(({ leaf }) => leaf)
-      operator.cyclic =
-        operator.kind === 'but not' && [subtract!, ...downstream.get(subtract!)!].some(({ id }) => loops.has(id))
+  for (const operator of nodes.flatMap((node) => node.operators)) {
+    operator.simple = operator.operands.every(({ leaf }) => leaf)
+    operator.recursive = operator.operands.some(({ recursive }) => recursive)
+    operator.cyclic = operator.kind === 'but not' && operator.operands[1]!.cyclic
+  }
+}
+
+function targetsOf({ follow, same, operators }: Node): Node[] {
+  return [...follow.map(({ target }) => target), ...same, ...operators.flatMap(({ operands }) => operands)]
+}
+
+/** Marks also every place that leads to a marked one. */
+function spreadBack(next: readonly (readonly number[])[], marked: boolean[]): boolean[] {
+  const from: number[][] = next.map(() => [])
+  for (const [place, targets] of next.entries()) for (const target of targets) from[target]!.push(place)
+  const open = marked.flatMap((isMarked, place) => (isMarked ? [place] : []))
+  for (const place of open) {
+    for (const source of from[place]!) {
+      if (marked[source]) continue
+      marked[source] = true
+      open.push(source)
     }
   }
+  return marked
 }
 
 /** Circles on one object (`a: b`, `b: a`) are rare and stay as they are. */
@@ -314,23 +333,4 @@ function sameObject(start: Node): Node[] | undefined {
     return straight
   }
   return isStraight(start) ? done.reverse() : undefined
-}
-
-/** The nodes that evaluation can come to from this one, operands included; the node itself only through a loop. */
-function findDownstream(start: Node): Set<Node> {
-  const found = new Set<Node>()
-  const open = [start]
-  for (let node = open.pop(); node; node = open.pop()) {
-    const next = [
-      ...node.follow.map(({ target }) => target),
-      ...node.same,
-      ...node.operators.flatMap(({ operands }) => operands),
-    ]
-    for (const each of next) {
-      if (found.has(each)) continue
-      found.add(each)
-      open.push(each)
-    }
-  }
-  return found
 }

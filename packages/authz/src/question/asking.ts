@@ -22,6 +22,7 @@ export interface Trouble {
   readonly missing: readonly string[]
   /** Set when the values are there and the computation failed. */
   readonly failure?: string
+  readonly overCost?: true
 }
 
 /** Steps between two looks at the clock. */
@@ -103,7 +104,8 @@ export class Asking {
     const result = condition.evaluate(slots)
     if (result === true) return TRUE
     if (result === false) return FALSE
-    this.trouble = { missing: [], failure: `condition \`${condition.name}\`: ${result.reason}` }
+    const failure = `condition \`${condition.name}\`: ${result.reason}`
+    this.trouble = result.overCost ? { missing: [], failure, overCost: true } : { missing: [], failure }
     return UNSURE
   }
 
@@ -147,19 +149,18 @@ export function limitError(limit: keyof Limits, limits: Limits): QuestionError {
   return { code: 'limit_exceeded', limit, message: `the question needs more than \`${limit}\` = ${limits[limit]}` }
 }
 
-/** One error for all that stood in the way. */
-export function troubleError(troubles: Iterable<Trouble>): QuestionError {
-  const missing = new Set<string>()
-  let failure: string | undefined
-  for (const trouble of troubles) {
-    for (const name of trouble.missing) missing.add(name)
-    if (trouble.failure && (failure === undefined || trouble.failure < failure)) failure = trouble.failure
+/** One error for all that stood in the way: what is missing goes before what failed. */
+export function troubleError(troubles: readonly Trouble[]): QuestionError {
+  const missing = [...new Set(troubles.flatMap((trouble) => trouble.missing))].sort()
+  if (missing.length > 0) {
+    const message = `context is missing for ${missing.map((name) => `\`${name}\``).join(', ')}`
+    return { code: 'missing_context', message, missing }
   }
-  if (missing.size === 0) return { code: 'condition_failed', message: failure ?? 'a condition failed' }
-  const names = [...missing].sort()
-  return {
-    code: 'missing_context',
-    message: `context is missing for ${names.map((name) => `\`${name}\``).join(', ')}`,
-    missing: names,
-  }
+  const [first] = troubles
+    .filter(({ failure }) => failure !== undefined)
+    .sort((a, b) => (a.failure! < b.failure! ? -1 : 1))
+  const message = first?.failure ?? 'a condition failed'
+  return first?.overCost
+    ? { code: 'limit_exceeded', limit: 'conditionCostMax', message }
+    : { code: 'condition_failed', message }
 }
