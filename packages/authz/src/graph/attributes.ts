@@ -41,7 +41,7 @@ export interface FrozenAttributes {
   readonly texts: FrozenNames
 }
 
-/** What of a condition's slots a shape fills: `slots[i]` for cell `i`, −1 when the condition has no such parameter. */
+/** What of a condition's slots a shape fills: `slotsOf[shape][i]` for cell `i`, −1 when there is no such parameter. */
 interface Binding {
   readonly slotsOf: (Int32Array | undefined)[]
   /** By slot, then by the number of the dictionary's text. */

@@ -1,6 +1,6 @@
-// A checksum of 128 bits in four lanes, made for finding damage, not for keeping out an attacker. Each step of a lane is
-// a bijection of the lane's state for a given word, and of the word for a given state: so damage within one word, a
-// flipped bit for instance, changes the result for certain, and any other with all but 2^-32 probability or less.
+// A checksum of 128 bits in four lanes, made for finding damage, not for keeping out an attacker. Each step of a lane
+// is a bijection of the lane's state for a given word, and of the word for a given state: so damage within one word, a
+// flipped bit for instance, changes the result for certain, and any other with all but a probability of 2^-32 or less.
 
 /** Bytes are taken in portions of this many; what is summed is a whole number of them. */
 export const PORTION = 16

@@ -1,7 +1,7 @@
-// What has changed since the base, with the revisions of it. An edge that was ever touched has a list of versions, the newest
-// first: from which revision, until which, with what attribute. The first of an edge that the base holds begins
-// before all revisions, so for a touched edge the base need not be asked, and a reader at any revision since the base
-// sees exactly that revision. Revisions are counted from the base's.
+// What has changed since the base, and when. An edge that was ever touched has a list of versions, the newest first:
+// from which revision, until which, with what attribute. The first version of an edge that the base holds begins before
+// all changes, so for a touched edge the base need not be asked, and a reader at any revision since the base sees
+// exactly that revision. Revisions are counted from the base's.
 //
 // The facts that a question brings along are a delta as well, laid over the first.
 

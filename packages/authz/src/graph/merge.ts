@@ -1,5 +1,6 @@
-// A new base from the old one and what changed since, kind by kind: the touched edges are sorted, and between them the old
-// arrays are copied as they are. A kind without changes is taken over whole. All in slices; nobody sees the new base before it is done.
+// A new base from the old one and what changed since, kind by kind: the touched edges are sorted, and between them the
+// old arrays are copied as they are. A kind without changes is taken over whole. All in slices; nobody sees the new
+// base before it is done.
 
 import type { Adjacency } from './adjacency.ts'
 import { Base } from './base.ts'

@@ -1,5 +1,5 @@
-// The facts that a question brings along: a delta of their own, attributes of their own, and numbers of their own, above
-// the graph's, for the names that the graph does not know.
+// The facts that a question brings along: a delta of their own, attributes of their own, and numbers of their own,
+// above the graph's, for the names that the graph does not know.
 
 import type { Tuple } from '../tuple.ts'
 import { OWN_ATTRIBUTES } from './attribute-reader.ts'

@@ -86,5 +86,6 @@ export class Registry {
 
 /** The lengths keep apart what the names alone could run together. */
 function keyOf(objectType: string, relation: string, subjectType: string, subjectRelation: string): string {
-  return `${objectType.length},${relation.length},${subjectType.length},${objectType}${relation}${subjectType}${subjectRelation}`
+  const lengths = `${objectType.length},${relation.length},${subjectType.length}`
+  return `${lengths},${objectType}${relation}${subjectType}${subjectRelation}`
 }

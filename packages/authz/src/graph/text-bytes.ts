@@ -1,7 +1,7 @@
 // Text as bytes and back. UTF-8, except that half of a surrogate pair, which UTF-8 cannot say, is written as the three
 // bytes of its code (WTF-8): so different JavaScript strings are always different bytes, and come back as they were.
 
-/** The bytes, and their hash, of the text that was encoded last. Read them before anything else is encoded. */
+/** The bytes of the text that was encoded last, and their hash. Read them before anything else is encoded. */
 export const encoded = { bytes: new Uint8Array(4096), length: 0, hash: 0 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })

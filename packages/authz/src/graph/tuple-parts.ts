@@ -1,5 +1,5 @@
-// A tuple's text taken apart in place, without cutting it into new strings: where the ids are, and which kind of edge
-// it is. Tuples come in runs of one kind, so the last kind is tried first.
+// A tuple's text taken apart in place, without cutting it into new strings: where the ids are, and which kind of edge it
+// is. Tuples come in runs of one kind, so the last kind is tried first.
 
 import type { Tuple } from '../tuple.ts'
 import type { Registry } from './registry.ts'
