@@ -1,5 +1,5 @@
 // How much memory does a tuple take, and how fast does a graph come to life? The graph is the edges both ways: at least
-// two numbers of 4 bytes, and the offsets of the rows: 15 bytes. Everything is what the process has grown by, with names
+// two numbers of 4 bytes, and the offsets of the rows: 15 bytes. Everything is what a process grows by that opens it, with names
 // of 36 characters: a name takes its bytes, where it ends, and a place in the hash table at three quarters full: some
 // 52 bytes, and W1 has 0.65 names for each tuple: 15 + 34 = 50 bytes.
 //

@@ -1,10 +1,12 @@
-// A process of its own that builds the graph of W1 and says what it takes, so that nothing but the graph is resident:
-// `node --expose-gc harness/memory-probe.ts SCALE SEED uuid|short`. It prints one line of JSON. The generated edges
-// and the names as strings are dropped before memory is looked at.
+// A process of its own that builds the graph of W1, writes its image, and says what both take:
+// `node harness/memory-probe.ts SCALE SEED uuid|short`. It prints one line of JSON. What is resident is read in one more
+// process, which opens the image: there nothing but the graph is in memory.
 
-import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createEngine, Graph } from '@lockness/authz'
 import { CreatorOracle } from '../oracle/creator-oracle.ts'
 import { asText } from '../w1-creator-platform.ts'
@@ -14,9 +16,9 @@ import { modelOf } from '../workload/load.ts'
 import type { IdStyle } from '../workload/names.ts'
 import { tuplesIn, tuplesOf } from '../workload/world.ts'
 import { type Expected, verify } from './asking.ts'
-import { residentBytes } from './heap.ts'
 import { medianOf } from './measure.ts'
 import { NOW } from './run.ts'
+import { readShared } from './shared-file.ts'
 
 export interface MemoryFigures {
   readonly tuples: number
@@ -35,19 +37,17 @@ export interface MemoryFigures {
 const QUESTIONS = 1_000
 const READS = 5
 
-async function probe(scale: number, seed: number, ids: IdStyle): Promise<MemoryFigures> {
-  const before = await residentBytes()
+function probe(scale: number, seed: number, ids: IdStyle): MemoryFigures {
   const built = build(scale, seed, ids)
   const { graph, dsl, questions, ...figures } = built
   const engine = createEngine(graph, modelOf(dsl))
   const checked = verify(engine, questions, NOW)
-  const resident = (await residentBytes()) - before
   const frozen = graph.share()
   const seen = new Set<ArrayBufferLike>()
   const graphBytes = bytesIn(frozen.base, seen)
   const allBytes = graphBytes + bytesIn(frozen, seen)
   const image = measureImage(graph, dsl, questions)
-  return { ...figures, ...image, graphBytes, allBytes, residentBytes: resident, checked: checked + image.checked }
+  return { ...figures, ...image, graphBytes, allBytes, checked: checked + image.checked }
 }
 
 interface Built {
@@ -106,7 +106,15 @@ function measureImage(graph: Graph, dsl: string, questions: readonly Expected[])
       if (!opened?.ok) throw new Error(`the image does not open: ${opened?.reason}`)
       if (round === 0) checked = verify(createEngine(opened.value, modelOf(dsl)), questions, NOW)
     }
-    return { imageBytes, writeImageMs, readFileMs: medianOf(readMs), openImageMs: medianOf(openMs), checked }
+    const residentBytes = residentOf(path)
+    return {
+      imageBytes,
+      residentBytes,
+      writeImageMs,
+      readFileMs: medianOf(readMs),
+      openImageMs: medianOf(openMs),
+      checked,
+    }
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -118,13 +126,11 @@ function writeChunks(path: string, chunks: Iterable<Uint8Array>): void {
   closeSync(file)
 }
 
-/** The file in shared memory, as a server reads it for its threads. */
-function readShared(path: string): Uint8Array {
-  const file = openSync(path, 'r')
-  const bytes = new Uint8Array(new SharedArrayBuffer(fstatSync(file).size))
-  for (let at = 0; at < bytes.length; ) at += readSync(file, bytes, at, Math.min(bytes.length - at, 2 ** 30), at)
-  closeSync(file)
-  return bytes
+/** What a process grows by that only opens the image. */
+function residentOf(image: string): number {
+  const probe = fileURLToPath(new URL('resident-probe.ts', import.meta.url))
+  const flags = ['--expose-gc', ...process.execArgv.filter((flag) => flag.includes('warning'))]
+  return Number(execFileSync(process.execPath, [...flags, probe, image], { encoding: 'utf8' }))
 }
 
 function timed(run: () => void): number {
@@ -135,5 +141,5 @@ function timed(run: () => void): number {
 
 if (process.argv[1] === import.meta.filename) {
   const [scale = '0.01', seed = '1', ids = 'uuid'] = process.argv.slice(2)
-  console.log(JSON.stringify(await probe(Number(scale), Number(seed), ids === 'short' ? 'short' : 'uuid')))
+  console.log(JSON.stringify(probe(Number(scale), Number(seed), ids === 'short' ? 'short' : 'uuid')))
 }
