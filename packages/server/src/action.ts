@@ -154,7 +154,9 @@ export async function performParsed<I, O>(app: App, caller: Caller, action: Acti
 /** What can be refused before anything is read: a stranger, and a key that is not for this action. */
 export function admit<I, O>({ actor }: Pick<Caller, 'actor'>, action: Action<I, O>): void {
   if (actor.kind === 'stranger' && !action.strangers) {
-    throw new AppError('unauthenticated', 'credentials are needed: send `Authorization: Bearer <key>`')
+    throw new AppError('unauthenticated', 'credentials are needed: send `Authorization: Bearer <key>`', {
+      detail: { credentials: 'missing' },
+    })
   }
   const allowed = actor.scope?.actions
   const noun = action.name.slice(0, action.name.indexOf('.'))
