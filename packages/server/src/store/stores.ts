@@ -47,7 +47,10 @@ export async function createStore(
   if (rows.length === 0) throw new AppError('conflict', `there is a store \`${store.id}\``)
 }
 
-export async function selectHead(database: Database | Transaction, storeId: string): Promise<Head | undefined> {
+export async function selectHead(
+  database: Pick<Database, 'query'> | Transaction,
+  storeId: string,
+): Promise<Head | undefined> {
   const [row] = await database.query<Row & Head>(
     `select epoch, rev as revision, chain, floor(extract(epoch from committed_at) * 1000)::bigint as "committedAtMs", log_floor as "logFloor"
      from lockness.store_head where store_id = $1`,

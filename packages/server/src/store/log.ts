@@ -1,0 +1,94 @@
+// The log as it is read: rows of revisions, what their bodies say, and the proof that one follows from another.
+
+import { createHash } from 'node:crypto'
+import type { Change, Tuple } from '@lockness/authz'
+import { z } from 'zod'
+import type { Database, Row } from './database.ts'
+
+/** The bodies that this program understands. A revision of another format must not be skipped. */
+export const LOG_FORMAT = 1
+
+export interface LogRow {
+  readonly revision: number
+  readonly epoch: number
+  readonly chain: Buffer
+  readonly commitId: string
+  readonly committedAtMs: number
+  readonly format: number
+  readonly body: string
+}
+
+export interface LogEntry {
+  readonly epoch: number
+  readonly revision: number
+  readonly chain: Buffer
+  readonly committedAtMs: number
+  readonly actor: string
+  readonly action: string
+  readonly source: string
+  readonly reason: string | undefined
+  readonly model: { readonly id: string; readonly body: string } | undefined
+  readonly change: Change
+}
+
+/** The hash that a row must have after a row with `previous`. */
+export function nextChain(
+  previous: Buffer,
+  storeId: string,
+  row: Omit<LogRow, 'chain' | 'committedAtMs' | 'format'>,
+): Buffer {
+  const numbers = Buffer.alloc(12)
+  numbers.writeInt32BE(row.epoch, 0)
+  numbers.writeBigInt64BE(BigInt(row.revision), 4)
+  return createHash('sha256')
+    .update(previous)
+    .update(storeId, 'utf8')
+    .update('\0')
+    .update(numbers)
+    .update(Buffer.from(row.commitId.replaceAll('-', ''), 'hex'))
+    .update(row.body, 'utf8')
+    .digest()
+}
+
+export async function selectLog(
+  database: Pick<Database, 'query'>,
+  storeId: string,
+  after: number,
+  limit: number,
+): Promise<LogRow[]> {
+  return database.query<Row & LogRow>(
+    `select rev as revision, epoch, chain, commit_id as "commitId", format, body,
+       floor(extract(epoch from committed_at) * 1000)::bigint as "committedAtMs"
+     from lockness.store_log where store_id = $1 and rev > $2 order by rev limit $3`,
+    [storeId, after, limit],
+  )
+}
+
+/** The hash of a revision; undefined where the log does not have it. */
+export async function selectChain(
+  database: Pick<Database, 'query'>,
+  storeId: string,
+  revision: number,
+): Promise<Buffer | undefined> {
+  const [row] = await database.query<{ chain: Buffer }>(
+    'select chain from lockness.store_log where store_id = $1 and rev = $2',
+    [storeId, revision],
+  )
+  return row?.chain
+}
+
+const Body = z.object({
+  actor: z.string(),
+  action: z.string(),
+  source: z.string(),
+  reason: z.string().optional(),
+  model: z.object({ id: z.string(), body: z.string() }).optional(),
+  removed: z.array(z.custom<Tuple>()),
+  added: z.array(z.custom<Tuple>()),
+})
+
+/** What a row says. Its chain has been checked before, so its tuples are as they were written. */
+export function readEntry({ body, epoch, revision, chain, committedAtMs }: LogRow): LogEntry {
+  const { actor, action, source, reason, model, removed, added } = Body.parse(JSON.parse(body))
+  return { epoch, revision, chain, committedAtMs, actor, action, source, reason, model, change: { removed, added } }
+}

@@ -1,0 +1,207 @@
+// A node follows the log of a store. It is woken by hints, which may be lost, doubled or forged, and by a slow sweep,
+// which suffices alone. What it hands on is only ever the next revision after the last, with a hash that follows from
+// the last one's; anything else is told as trouble, and then nothing more is handed on: whoever follows must drop what
+// it has and load the store anew.
+
+import { AppError } from '../errors.ts'
+import type { Database } from './database.ts'
+import { LOG_FORMAT, type LogEntry, type LogRow, nextChain, readEntry, selectChain, selectLog } from './log.ts'
+import { type Head, selectHead } from './stores.ts'
+
+export interface Position {
+  readonly epoch: number
+  readonly revision: number
+  readonly chain: Buffer
+}
+
+export type Trouble =
+  /** A revision is missing in the log below the head. */
+  | { readonly kind: 'gap'; readonly revision: number }
+  /** The log now tells another story: what we have from `revision` on never happened in it. */
+  | { readonly kind: 'diverged'; readonly revision: number }
+  /** The log ends before us: acknowledged revisions are lost. */
+  | { readonly kind: 'lost'; readonly revision: number; readonly head: number }
+  /** The log begins after us. */
+  | { readonly kind: 'floor'; readonly floor: number }
+  /** Written by a newer version in a form that we cannot read. */
+  | { readonly kind: 'unsupported_format'; readonly format: number }
+  | { readonly kind: 'no_store' }
+
+export interface TailOptions {
+  readonly database: Pick<Database, 'query'>
+  readonly storeId: string
+  readonly from: Position
+  /** Whole revisions in order. The next ones wait until it is done. */
+  readonly onRevisions: (entries: readonly LogEntry[]) => void | Promise<void>
+  readonly onTrouble: (trouble: Trouble) => void
+  /** A poll that failed; the next one comes by itself. */
+  readonly onFailure?: (error: unknown) => void
+  /** Of a clock that only goes forward. */
+  readonly nowMs: () => number
+  readonly sweepMs?: number
+}
+
+export interface Tail {
+  /** Something may have been written. */
+  hint(): void
+  /** Looks now, in a poll that begins after this call, and resolves when what it found has been handed on. */
+  poll(): Promise<void>
+  position(): Position
+  /** When the last successful poll began: everything acknowledged before that has been handed on. */
+  confirmedAtMs(): number | undefined
+  stop(): Promise<void>
+}
+
+const SWEEP_MS = 1_000
+const BATCH_REVISIONS = 1_000
+/** A row that is not there may be on its way to a replica behind a pooler. */
+const REREADS = 3
+const REREAD_PAUSE_MS = 20
+const POLL_MAX_MS = 5_000
+
+export function followLog(options: TailOptions): Tail {
+  const { onFailure, nowMs, sweepMs = SWEEP_MS } = options
+  let position = options.from
+  let confirmedAtMs: number | undefined
+  let current: Promise<void> | undefined
+  let following: Promise<void> | undefined
+  let isStopped = false
+
+  async function pollOnce(): Promise<void> {
+    if (isStopped) return
+    const began = nowMs()
+    for (let isMore = true; isMore && !isStopped; ) {
+      const found = await readNext(options, position)
+      if ('trouble' in found) {
+        isStopped = true
+        options.onTrouble(found.trouble)
+        throw new AppError(
+          'lost_history',
+          `the log of \`${options.storeId}\` cannot be followed: \`${found.trouble.kind}\``,
+        )
+      }
+      const last = found.entries.at(-1)
+      if (last) {
+        await options.onRevisions(found.entries)
+        position = { epoch: last.epoch, revision: last.revision, chain: last.chain }
+      }
+      position = { ...position, epoch: found.epoch }
+      isMore = found.isMore
+    }
+    confirmedAtMs = began
+  }
+
+  /** Joins a poll that has not begun, never one in flight: that one may have looked before what the caller knows of. */
+  function poll(): Promise<void> {
+    if (!current) {
+      current = pollOnce().finally(() => {
+        current = undefined
+      })
+      return current
+    }
+    following ??= current
+      .catch(() => undefined)
+      .then(() => {
+        following = undefined
+        return poll()
+      })
+    return following
+  }
+
+  function hint(): void {
+    if (!isStopped) poll().catch((error) => onFailure?.(error))
+  }
+
+  const sweep = setInterval(hint, sweepMs)
+  sweep.unref()
+  return {
+    hint,
+    poll,
+    position: () => position,
+    confirmedAtMs: () => confirmedAtMs,
+    async stop() {
+      isStopped = true
+      clearInterval(sweep)
+      await Promise.allSettled([current, following])
+    },
+  }
+}
+
+type Next =
+  | { readonly entries: readonly LogEntry[]; readonly epoch: number; readonly isMore: boolean }
+  | { readonly trouble: Trouble }
+
+/** The next revisions after the position that the log proves to follow from it. */
+async function readNext(options: TailOptions, position: Position): Promise<Next> {
+  const database = bounded(options.database)
+  const { storeId } = options
+  const head = await selectHead(database, storeId)
+  if (!head) return { trouble: { kind: 'no_store' } }
+  if (head.revision < position.revision)
+    return { trouble: { kind: 'lost', revision: position.revision, head: head.revision } }
+  if (head.logFloor > position.revision) return { trouble: { kind: 'floor', floor: head.logFloor } }
+  if (head.revision === position.revision) return atHead(head, position)
+  if (head.epoch !== position.epoch && !(await isStillThere(database, storeId, position))) {
+    return { trouble: { kind: 'diverged', revision: position.revision } }
+  }
+  return readRows(database, storeId, position, head)
+}
+
+function atHead(head: Head, position: Position): Next {
+  if (!head.chain.equals(position.chain)) return { trouble: { kind: 'diverged', revision: position.revision } }
+  return { entries: [], epoch: head.epoch, isMore: false }
+}
+
+/** After a change of epoch: our last revision may be one of those that were lost and written anew. */
+async function isStillThere(database: Pick<Database, 'query'>, storeId: string, position: Position): Promise<boolean> {
+  if (position.revision === 0) return true
+  return (await selectChain(database, storeId, position.revision))?.equals(position.chain) ?? false
+}
+
+async function readRows(
+  database: Pick<Database, 'query'>,
+  storeId: string,
+  position: Position,
+  head: Head,
+): Promise<Next> {
+  for (let tries = 0; ; tries++) {
+    const rows = await selectLog(database, storeId, position.revision, BATCH_REVISIONS)
+    const found = followRows(storeId, position, rows)
+    if ('trouble' in found) return found
+    const last = found.entries.at(-1)?.revision ?? position.revision
+    const isWhole = found.entries.length === rows.length && (rows.length === BATCH_REVISIONS || last >= head.revision)
+    if (isWhole)
+      return {
+        entries: found.entries,
+        epoch: rows.at(-1)?.epoch ?? position.epoch,
+        isMore: rows.length === BATCH_REVISIONS,
+      }
+    if (tries === REREADS) return { trouble: { kind: 'gap', revision: last + 1 } }
+    await new Promise((resolve) => setTimeout(resolve, REREAD_PAUSE_MS))
+  }
+}
+
+/** As far as the rows follow one another. */
+function followRows(
+  storeId: string,
+  position: Position,
+  rows: readonly LogRow[],
+): { readonly entries: readonly LogEntry[] } | { readonly trouble: Trouble } {
+  const entries: LogEntry[] = []
+  let { chain, revision } = position
+  for (const row of rows) {
+    if (row.revision !== revision + 1) break
+    if (row.format !== LOG_FORMAT) return { trouble: { kind: 'unsupported_format', format: row.format } }
+    if (!nextChain(chain, storeId, row).equals(row.chain))
+      return { trouble: { kind: 'diverged', revision: row.revision } }
+    entries.push(readEntry(row))
+    chain = row.chain
+    revision = row.revision
+  }
+  return { entries }
+}
+
+/** A database that hangs must not make the node believe that it is polling. */
+function bounded(database: Pick<Database, 'query'>): Pick<Database, 'query'> {
+  return { query: (sql, values) => database.query(sql, values, { deadlineMs: POLL_MAX_MS }) }
+}
