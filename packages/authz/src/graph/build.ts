@@ -34,6 +34,11 @@ export class GraphBuilder {
   private readonly columns: KindColumns[] = []
   private readonly parts: TupleParts
   private readonly hashSeed: number
+  /** The last tuple's two ends. */
+  private object = ''
+  private objectNode = 0
+  private subject = ''
+  private subjectNode = 0
 
   constructor(hashSeed = 0) {
     this.hashSeed = hashSeed
@@ -50,12 +55,19 @@ export class GraphBuilder {
       )
     }
     const { objectTypeNumber, subjectTypeNumber } = this.registry.kinds[parts.kind]!
-    const object = this.namesOf(objectTypeNumber).intern(tuple.object, parts.objectFrom)
-    const subject = parts.everybody
-      ? 0
-      : this.namesOf(subjectTypeNumber).intern(tuple.subject, parts.subjectFrom, parts.subjectTo)
+    // Tuples often come in runs of one object, or of one subject.
+    if (tuple.object !== this.object) {
+      this.objectNode = this.namesOf(objectTypeNumber).intern(tuple.object, parts.objectFrom)
+      this.object = tuple.object
+    }
+    if (tuple.subject !== this.subject) {
+      this.subjectNode = parts.everybody
+        ? 0
+        : this.namesOf(subjectTypeNumber).intern(tuple.subject, parts.subjectFrom, parts.subjectTo)
+      this.subject = tuple.subject
+    }
     const attribute = tuple.condition || tuple.expiresAt !== undefined ? this.attributes.intern(tuple) : 0
-    this.addEdge(parts.kind, object, subject, attribute)
+    this.addEdge(parts.kind, this.objectNode, this.subjectNode, attribute)
   }
 
   finish(revision = 0): BuiltGraph {
