@@ -125,11 +125,19 @@ async function runTransaction<T>(client: pg.PoolClient, work: (tx: Transaction) 
     })
   } catch (error) {
     await client.query('rollback')
-    throw error
+    throw new RolledBack(error)
   }
   const { command } = await client.query('commit')
   assert(command === 'COMMIT', `a transaction that failed was committed: \`${command}\``)
   return value
+}
+
+/** The work failed, and the connection is as good as before. */
+class RolledBack {
+  readonly cause: unknown
+  constructor(cause: unknown) {
+    this.cause = cause
+  }
 }
 
 /** One use of a connection: its deadline, what the server remarked, and what becomes of the connection afterwards. */
@@ -162,6 +170,10 @@ class Call {
       this.giveBack()
       return value
     } catch (error) {
+      if (error instanceof RolledBack) {
+        this.giveBack()
+        throw sqlState(error.cause) ? asAppError(error.cause, false) : error.cause
+      }
       // After an error in SQL the connection is as good as before; after any other it may be in the middle of something.
       if (sqlState(error) && !isLost(error)) this.giveBack()
       else this.discard()

@@ -1,0 +1,56 @@
+// The store, opened: the database that the operator gave or the embedded one, brought to this version's schema, with the
+// appender that writes revisions and the hints that tell other nodes of them. What it is made of can be used alone.
+
+import { assert } from '../errors.ts'
+import { type Appender, createAppender } from './append.ts'
+import { type Connection, type Database, openDatabase, requireUsable } from './database.ts'
+import { type Embedded, type EmbeddedEvent, openEmbedded } from './embedded.ts'
+import { createHints } from './hint.ts'
+import { migrate, readMigrations } from './migrate.ts'
+import { ensureInstallation, type Installation } from './stores.ts'
+
+export interface Store {
+  readonly database: Database
+  readonly appender: Appender
+  readonly installation: Installation
+  /** Undefined with a database of the operator's. */
+  readonly embedded: Embedded | undefined
+  /** Ends in the reverse order of its beginning; the embedded database last. */
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  /** A PostgreSQL of 15 or newer, or the folder for the embedded one. */
+  readonly place: { readonly databaseUrl: string } | { readonly folder: string }
+  readonly now: () => number
+  readonly newId: () => string
+  readonly randomBytes: (count: number) => Buffer
+  readonly report: (event: EmbeddedEvent | { readonly event: 'database'; readonly message: string }) => void
+}
+
+const TOKEN_KEY_BYTES = 32
+
+export async function openStore({ place, now, newId, randomBytes, report }: StoreOptions): Promise<Store> {
+  const embedded = 'folder' in place ? await openEmbedded({ folder: place.folder, now, report }) : undefined
+  const connection: Connection | undefined = 'databaseUrl' in place ? { url: place.databaseUrl } : embedded?.connection
+  assert(connection, 'there is either an address or an embedded database')
+  const onMessage = (message: string) => report({ event: 'database', message })
+  const database = openDatabase({ connection, report: onMessage })
+  try {
+    await requireUsable(database)
+    await migrate(database, await readMigrations())
+    const installation = await ensureInstallation(database, { id: newId(), tokenKey: randomBytes(TOKEN_KEY_BYTES) })
+    const hints = createHints(database, (error) => onMessage(`a hint was not sent: ${String(error)}`))
+    const appender = createAppender({ database, newId, now, onCommit: hints.send })
+    const close = async () => {
+      await hints.stop()
+      await database.close()
+      await embedded?.stop()
+    }
+    return { database, appender, installation, embedded, close }
+  } catch (error) {
+    await database.close()
+    await embedded?.stop()
+    throw error
+  }
+}
