@@ -4,7 +4,8 @@ export { type Condition, type ConditionFailure, INVALID } from './condition.ts'
 export { createEngine, type Engine, type PreparedCheck } from './engine.ts'
 export type { Change } from './graph/change.ts'
 export { composeChanges, invertChange } from './graph/change.ts'
-export { Graph } from './graph/graph.ts'
+export { type ApplyResult, type Conflict, type FrozenGraph, Graph, type GraphOptions } from './graph/graph.ts'
+export type { TupleFilter, View } from './graph/view.ts'
 export * from './limits.ts'
 export type {
   AuthorizationModel,
