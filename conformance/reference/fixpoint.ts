@@ -1,45 +1,45 @@
 // The second half of the definition: the equations solved for one subject, by sweeping over all of them until nothing
-// changes any more.
+// more can be shown.
 //
-// At first everything is a cycle: nothing is known. A sweep replaces what follows from what is known. Conditions that
-// could not be judged stay unknown in the first round of sweeps, so that yes and no rest on facts alone; in the second
-// round they are errors and spread over what is still unknown. What no round touches is a cycle: it is a no, and the
-// right side of a `but not` that is a cycle keeps the whole from being a yes.
+// At first nothing is shown. A sweep adds what follows: that an expression is a yes, or that it is a no. What can never
+// be shown to be either is a cycle. The sweeps are done twice. Strictly, where a condition that could not be judged
+// shows nothing: what is a yes then is a yes for certain. And generously, where it may be a yes and may be a no: what
+// may be a yes then, and is not one for certain, is an error. Everything else is a no. So a cycle is a no, and since it
+// is never shown to be one, a `but not` with a cycle on its right is a no too.
 
 import { parseSubject } from '@lockness/authz'
 import type { Trouble } from './condition.ts'
 import type { Equations, Expression } from './equations.ts'
 
-export type Value = 'yes' | 'no' | 'cycle' | 'error'
+interface Shown {
+  readonly yes: boolean
+  readonly no: boolean
+}
 
-/** In a union the first of these that occurs is the value, in an intersection likewise. */
-const UNION: readonly Value[] = ['yes', 'error', 'cycle', 'no']
-const INTERSECTION: readonly Value[] = ['no', 'cycle', 'error', 'yes']
-const NEGATION: Readonly<Record<Value, Value>> = { yes: 'no', no: 'yes', cycle: 'cycle', error: 'error' }
+const NOTHING: Shown = { yes: false, no: false }
+const EITHER: Shown = { yes: true, no: true }
 
 export class Solution {
   private readonly equations: Equations
   private readonly subject: string
-  private readonly values = new Map<string, Value>()
+  private readonly certain: ReadonlyMap<string, Shown>
+  private readonly possible: ReadonlyMap<string, Shown>
   private readonly named: ReadonlySet<string>
   private readonly doubtful: ReadonlySet<string>
-  private unjudged: Value = 'cycle'
 
   constructor(equations: Equations, subject: string) {
     this.equations = equations
     this.subject = subject
-    this.sweep()
-    this.unjudged = 'error'
-    this.sweep()
+    this.certain = this.sweep(NOTHING)
+    this.possible = this.sweep(EITHER)
     this.named = this.sweepMarks((expression, marked) => this.isNamedBy(expression, marked))
     this.doubtful = this.sweepMarks((expression, marked) => this.isDoubted(expression, marked))
   }
 
-  /** The value of `type:id#relation` for the subject. */
-  value(name: string): Value {
-    const value = this.values.get(name)
-    if (value === undefined) throw new Error(`\`${name}\` has no equation`)
-    return value
+  /** The verdict on `type:id#relation`. */
+  verdict(name: string): 'yes' | 'no' | 'error' {
+    if (this.certain.get(name)!.yes) return 'yes'
+    return this.possible.get(name)!.yes ? 'error' : 'no'
   }
 
   /** Whether the yes of `type:id#relation` comes to the subject by name, and not only by a wildcard. */
@@ -47,7 +47,7 @@ export class Solution {
     return this.named.has(name)
   }
 
-  /** Whether an error had a part in the value, be it that another operand of a union says yes. */
+  /** Whether an error had a part in the verdict, be it that another operand of a union says yes. */
   isDoubtful(name: string): boolean {
     return this.doubtful.has(name)
   }
@@ -57,9 +57,9 @@ export class Solution {
     const troubles = new Set<Trouble>()
     const seen = new Set<string>()
     const collect = (expression: Expression): void => {
-      const value = this.evaluate(expression)
-      if (value !== 'error' && !(hidden && value === 'yes')) return
-      if (expression.kind === 'condition' && value === 'error') troubles.add(expression.judgement as Trouble)
+      if (!this.isUndecided(expression) && !(hidden && this.isCertain(expression))) return
+      if (expression.kind === 'condition' && typeof expression.judgement === 'object')
+        troubles.add(expression.judgement)
       if (expression.kind === 'relation' && !seen.has(expression.name)) {
         seen.add(expression.name)
         collect(this.equations.get(expression.name)!)
@@ -70,48 +70,57 @@ export class Solution {
     return troubles
   }
 
-  private sweep(): void {
+  private sweep(unjudged: Shown): ReadonlyMap<string, Shown> {
+    const shown = new Map([...this.equations.keys()].map((name) => [name, NOTHING]))
     for (let changed = true; changed; ) {
       changed = false
       for (const [name, expression] of this.equations) {
-        const value = this.evaluate(expression)
-        if (value === this.values.get(name)) continue
-        this.values.set(name, value)
+        const { yes, no } = this.show(expression, shown, unjudged)
+        const known = shown.get(name)!
+        if (yes === known.yes && no === known.no) continue
+        shown.set(name, { yes, no })
         changed = true
+      }
+    }
+    return shown
+  }
+
+  private show(expression: Expression, shown: ReadonlyMap<string, Shown>, unjudged: Shown): Shown {
+    const show = (operand: Expression) => this.show(operand, shown, unjudged)
+    switch (expression.kind) {
+      case 'relation':
+        return shown.get(expression.name)!
+      case 'subject':
+        return certainly(isMeant(expression.written, this.subject))
+      case 'condition':
+        return typeof expression.judgement === 'object' ? unjudged : certainly(expression.judgement)
+      case 'union': {
+        const operands = expression.operands.map(show)
+        return { yes: operands.some(({ yes }) => yes), no: operands.every(({ no }) => no) }
+      }
+      case 'intersection': {
+        const operands = expression.operands.map(show)
+        return { yes: operands.every(({ yes }) => yes), no: operands.some(({ no }) => no) }
+      }
+      case 'exclusion': {
+        const [base, subtract] = [show(expression.base), show(expression.subtract)]
+        return { yes: base.yes && subtract.no, no: base.no || subtract.yes }
       }
     }
   }
 
-  private evaluate(expression: Expression): Value {
-    switch (expression.kind) {
-      case 'relation':
-        return this.values.get(expression.name) ?? 'cycle'
-      case 'subject':
-        return isMeant(expression.written, this.subject) ? 'yes' : 'no'
-      case 'condition':
-        return typeof expression.judgement === 'object' ? this.unjudged : expression.judgement ? 'yes' : 'no'
-      case 'union':
-        return firstOf(
-          UNION,
-          expression.operands.map((operand) => this.evaluate(operand)),
-          'no',
-        )
-      case 'intersection':
-        return firstOf(
-          INTERSECTION,
-          expression.operands.map((operand) => this.evaluate(operand)),
-          'yes',
-        )
-      case 'exclusion':
-        return firstOf(
-          INTERSECTION,
-          [this.evaluate(expression.base), NEGATION[this.evaluate(expression.subtract)]],
-          'yes',
-        )
-    }
+  private isCertain(expression: Expression): boolean {
+    return this.show(expression, this.certain, NOTHING).yes
   }
 
-  /** Marks that follow from values and from marks, until nothing more follows. */
+  /** Whether what it comes to depends on what could not be judged. */
+  private isUndecided(expression: Expression): boolean {
+    const certain = this.show(expression, this.certain, NOTHING)
+    const possible = this.show(expression, this.possible, EITHER)
+    return certain.yes !== possible.yes || certain.no !== possible.no
+  }
+
+  /** Marks that follow from what is shown and from marks, until nothing more follows. */
   private sweepMarks(isMarked: (expression: Expression, marked: ReadonlySet<string>) => boolean): ReadonlySet<string> {
     const marked = new Set<string>()
     for (let size = -1; size < marked.size; ) {
@@ -122,7 +131,7 @@ export class Solution {
   }
 
   private isNamedBy(expression: Expression, marked: ReadonlySet<string>): boolean {
-    if (this.evaluate(expression) !== 'yes') return false
+    if (!this.isCertain(expression)) return false
     if (expression.kind === 'relation') return marked.has(expression.name)
     if (expression.kind === 'subject') return expression.written === this.subject
     if (expression.kind === 'exclusion') return this.isNamedBy(expression.base, marked)
@@ -130,12 +139,15 @@ export class Solution {
   }
 
   private isDoubted(expression: Expression, marked: ReadonlySet<string>): boolean {
-    const value = this.evaluate(expression)
-    if (value === 'no' || value === 'cycle') return false
+    if (!this.show(expression, this.possible, EITHER).yes) return false
+    if (!this.isCertain(expression)) return true
     if (expression.kind === 'relation') return marked.has(expression.name)
-    if (expression.kind === 'condition') return value === 'error'
     return operandsOf(expression).some((operand) => this.isDoubted(operand, marked))
   }
+}
+
+function certainly(yes: boolean): Shown {
+  return { yes, no: !yes }
 }
 
 /** A wildcard means every whole object of its type, and whoever asks as the wildcard itself. */
@@ -143,10 +155,6 @@ function isMeant(written: string, subject: string): boolean {
   if (written === subject) return true
   const [pattern, asker] = [parseSubject(written)!, parseSubject(subject)!]
   return pattern.id === '*' && pattern.type === asker.type && asker.relation === ''
-}
-
-function firstOf(order: readonly Value[], values: readonly Value[], none: Value): Value {
-  return order.find((value) => values.includes(value)) ?? none
 }
 
 function operandsOf(expression: Expression): readonly Expression[] {

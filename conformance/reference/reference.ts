@@ -157,8 +157,9 @@ class World {
   check({ subject, relation, object }: CheckQuestion): Verdict {
     const solution = this.solutionFor(subject)
     const name = `${object}#${relation}`
-    if (solution.value(name) === 'error') return errorOf(solution.troubles(name))
-    return solution.value(name) === 'yes' ? YES : NO
+    const verdict = solution.verdict(name)
+    if (verdict === 'error') return errorOf(solution.troubles(name))
+    return verdict === 'yes' ? YES : NO
   }
 
   /** A list of subjects is read off the object's side, where an error is met also beside a yes. */
