@@ -216,7 +216,8 @@ describe('relations, trees and reasons', () => {
     expect(why.value.verdict.answer).toBe('no')
     const reasons = why.value.steps.map(({ object, reason }) => [object, reason]).filter(([, reason]) => reason)
     expect(reasons).toContainEqual(['folder:f', 'it has expired'])
-    expect(reasons).toContainEqual(['group:g', 'no tuple leads from here to `user:v`'])
+    expect(reasons).toContainEqual(['group:g', 'no tuple of `member` names `user:v`'])
+    expect(reasons).toContainEqual(['doc:1', 'no tuple of `viewer` names `user:v`'])
     const taken = it.explain({ subject: 'user:u', relation: 'can_view', object: 'doc:1' }, at)
     expect(
       taken.ok && taken.value.steps.some(({ relation, result }) => relation === 'banned' && result === 'yes'),

@@ -139,7 +139,43 @@ export class Narrator {
       return
     }
     for (const way of ways) this.addChild(step, way.make())
-    if (step.children.length === 0) step.reason = `no tuple leads from here to \`${this.asked.question.subject}\``
+    const empty = this.emptyBranches(node, object)
+    if (empty.length > 0) step.reason = empty.join('; ')
+  }
+
+  /** What the model offers here that no tuple fills, or that can never lead to such a subject. */
+  private emptyBranches(node: Node, object: number): string[] {
+    const { view } = this.asking
+    const { source } = node
+    const { subject } = this.asked.question
+    const never = `can never lead to a \`${subject.slice(0, subject.indexOf(':'))}\``
+    const hasNone = (edge: Edge, to: number) => view.attribute(edge.kind, object, to) < 0
+    const empty: string[] = []
+    const [restriction] = source.restrictions
+    if (
+      restriction &&
+      node.direct.every((edge) => hasNone(edge, this.asked.subject)) &&
+      node.everyone.every((edge) => hasNone(edge, 0))
+    ) {
+      empty.push(`no tuple of \`${restriction.relation}\` names \`${subject}\``)
+    }
+    for (const { tupleset, relation, parents } of source.arrows) {
+      const follows = node.follow.filter((follow) =>
+        parents.some((parent) => parent.restriction === follow.restriction),
+      )
+      if (follows.length === 0) empty.push(`\`${relation} from ${tupleset}\` ${never}`)
+      else if (follows.every(({ kind }) => view.degree(kind, object) === 0))
+        empty.push(`nothing is its \`${tupleset}\``)
+    }
+    for (const { relation, id } of source.same) {
+      if (!node.same.some((same) => same.id === id)) empty.push(`\`${relation}\` ${never}`)
+    }
+    for (const { kind, id } of source.operators) {
+      const isBound = node.operators.some((operator) => operator.id === id)
+      const isBase = kind === 'but not' && node.same.some((same) => same.source.relation === '')
+      if (!isBound && !isBase) empty.push(`an operand of its \`${kind}\` ${never}`)
+    }
+    return empty
   }
 
   private addChild(step: Draft, child: number): void {
