@@ -9,9 +9,10 @@ import type { Asking } from './question/asking.ts'
 import { type ExpandNode, expand } from './question/expand.ts'
 import { type Explanation, explain } from './question/explain.ts'
 import { decide, type PlanSize } from './question/list-objects.ts'
-import { pageOfObjects, pageOfSubjects, type StreamEnd, streamObjects } from './question/pages.ts'
+import { pageOfObjects, pageOfSubjects } from './question/pages.ts'
 import { beginAsking, formOf, objectNode, resolvePlace, resolveSubject, subjectNode } from './question/resolve.ts'
 import { Search } from './question/search.ts'
+import { type StreamEnd, streamObjects, streamSubjects } from './question/streams.ts'
 import type {
   CheckQuestion,
   ExpandQuestion,
@@ -38,6 +39,7 @@ export interface Engine {
   /** `type:id` and a line feed for each object, in chunks, some of them empty: between two chunks others may work. */
   streamObjects(question: ListObjectsQuestion, given: Given): Generator<Uint8Array, StreamEnd>
   listSubjects(question: ListSubjectsQuestion, given: Given, paging?: Paging): Answer<Page>
+  streamSubjects(question: ListSubjectsQuestion, given: Given): Generator<Uint8Array, StreamEnd>
   listRelations(question: ListRelationsQuestion, given: Given): Answer<readonly string[]>
   expand(question: ExpandQuestion, given: Given): Answer<ExpandNode>
   explain(question: CheckQuestion, given: Given): Answer<Explanation>
@@ -73,6 +75,7 @@ export function createEngine(graph: Graph, model: CompiledModel): Engine {
     listObjects: (question, given, paging = {}) => pageOfObjects(bound, question, given, paging),
     streamObjects: (question, given) => streamObjects(bound, question, given),
     listSubjects: (question, given, paging = {}) => pageOfSubjects(bound, question, given, paging),
+    streamSubjects: (question, given) => streamSubjects(bound, question, given),
     listRelations: (question, given) => listRelations(bound, search, question, given),
     expand: (question, given) => expand(bound, question, given),
     explain: (question, given) => explain(bound, question, given),

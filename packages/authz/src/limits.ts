@@ -32,3 +32,6 @@ export const CONDITION_CONTEXT_BYTES_MAX = 32_768
 
 /** Steps of one explanation; a longer one says that it is not complete. */
 export const EXPLANATION_STEPS_MAX = 10_000
+
+/** Of an id, as JavaScript counts: what the graph stores at all. An API may allow less. */
+export const ID_CHARACTERS_MAX = 512

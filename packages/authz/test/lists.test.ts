@@ -149,6 +149,18 @@ describe('subjects', () => {
     expect(subjects(it, 'doc:1 can_view user')).toEqual(['user:*', 'user:a'])
     expect([...subjects(it, 'doc:1 can_use user')].sort()).toEqual(['user:a', 'user:c'])
   })
+  test('as a stream of lines', () => {
+    const decoder = new TextDecoder()
+    const lines = (object: string, filter: { type: string; relation?: string }) =>
+      [...it.streamSubjects({ object, relation: 'viewer', filter }, at)].map((chunk) => decoder.decode(chunk)).join('')
+    expect(lines('doc:1', { type: 'user' })).toBe('user:*\nuser:a\n')
+    expect(lines('doc:2', { type: 'group', relation: 'member' }).split('\n').sort()).toEqual([
+      '',
+      'group:g#member',
+      'group:h#member',
+    ])
+    expect(lines('doc:unseen', { type: 'doc', relation: 'viewer' })).toBe('doc:unseen#viewer\n')
+  })
   test('through groups and parents, without those taken away', () => {
     expect([...subjects(it, 'doc:2 viewer user')].sort()).toEqual(['user:m', 'user:n'])
     expect(subjects(it, 'doc:2 can_view user')).toEqual(['user:m'])
@@ -257,6 +269,19 @@ describe('facts brought along', () => {
     { object: 'doc:*', relation: 'viewer', subject: 'user:u' },
   ])('the model must allow %j', (tuple) => {
     expect(ask(it, 'user:u viewer doc:1', { contextualTuples: [tuple] })).toBe('invalid_contextual_tuple')
+  })
+  test('an id has at most 512 characters', () => {
+    const long = { object: `doc:${'é'.repeat(513)}`, relation: 'viewer', subject: 'user:u' }
+    expect(ask(it, 'user:u viewer doc:1', { contextualTuples: [long] })).toBe('invalid_contextual_tuple')
+    expect(it.graph.apply({ removed: [], added: [long] })).toMatchObject({
+      ok: false,
+      conflict: { code: 'invalid_tuple' },
+    })
+    const longest = { ...long, object: `doc:${'é'.repeat(512)}` }
+    const lines = [
+      ...engine(library, [longest]).streamObjects({ subject: 'user:u', relation: 'viewer', type: 'doc' }, at),
+    ]
+    expect(new TextDecoder().decode(lines.at(-1))).toBe(`${longest.object}\n`)
   })
   test('there is a bound to them', () => {
     const contextualTuples = Array.from({ length: 101 }, (_, i) => ({

@@ -1,6 +1,7 @@
 // A tuple's text taken apart in place, without cutting it into new strings: where the ids are, and which kind of edge it
 // is. Tuples come in runs of one kind, so the last kind is tried first.
 
+import { ID_CHARACTERS_MAX } from '../limits.ts'
 import type { Tuple } from '../tuple.ts'
 import type { Registry } from './registry.ts'
 
@@ -28,6 +29,8 @@ export class TupleParts {
     this.subjectFrom = subjectColon + 1
     this.subjectTo = isUserset ? hash : subject.length
     if (this.subjectTo === this.subjectFrom || hash === subject.length - 1) return false
+    if (object.length - this.objectFrom > ID_CHARACTERS_MAX) return false
+    if (this.subjectTo - this.subjectFrom > ID_CHARACTERS_MAX) return false
     this.everybody = this.subjectTo - this.subjectFrom === 1 && subject.charCodeAt(this.subjectFrom) === 0x2a
     if (this.everybody && isUserset) return false
     const form = this.everybody ? '*' : isUserset ? subject.slice(hash + 1) : ''

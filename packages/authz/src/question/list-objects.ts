@@ -6,14 +6,13 @@ import type { Node, SubjectPlan } from '../plan/subject-plan.ts'
 import type { QuestionError } from '../verdict.ts'
 import { type Asking, FALSE, limitError, STOP, TRUE, troubleError } from './asking.ts'
 import { Bits } from './bits.ts'
+import type { Listed } from './listing.ts'
 import { ObjectSets } from './object-sets.ts'
 import { Search } from './search.ts'
 import { ERROR, Solver, YES } from './solve.ts'
 
 /** Checks in one slice of a list that has to check its members. */
 const CHECKS_PER_SLICE = 256
-
-export type BitsOrError = { readonly bits: Bits; readonly error?: undefined } | { readonly error: QuestionError }
 
 /** The sizes that a search needs to know of its plan. */
 export interface PlanSize {
@@ -28,8 +27,8 @@ export function* listObjects(
   size: PlanSize,
   node: Node | undefined,
   subject: number,
-): Generator<undefined, BitsOrError> {
-  if (!node || plan.nodes[node.id] === undefined) return { bits: new Bits(0) }
+): Generator<undefined, Listed | { readonly error: QuestionError }> {
+  if (!node || plan.nodes[node.id] === undefined) return { bits: new Bits(0), first: false }
   const sets = new ObjectSets(asking, subject)
   const found = yield* sets.exact(node)
   if (found === TRUE) return withinLimit(asking, sets.of(node))
@@ -45,7 +44,7 @@ function* keepChecked(
   node: Node,
   subject: number,
   candidates: Bits,
-): Generator<undefined, BitsOrError> {
+): Generator<undefined, Listed | { readonly error: QuestionError }> {
   const search = new Search()
   search.begin(asking, subject, size.nodes, size.operators, candidates.count())
   const some = new Uint32Array(CHECKS_PER_SLICE)
@@ -81,6 +80,8 @@ export function decide(
   return value === ERROR ? troubleError(solver.troubles()) : value === YES
 }
 
-function withinLimit(asking: Asking, bits: Bits): BitsOrError {
-  return bits.count() > asking.limits.resultsMax ? { error: limitError('resultsMax', asking.limits) } : { bits }
+function withinLimit(asking: Asking, bits: Bits): Listed | { readonly error: QuestionError } {
+  return bits.count() > asking.limits.resultsMax
+    ? { error: limitError('resultsMax', asking.limits) }
+    : { bits, first: false }
 }

@@ -11,16 +11,10 @@ import type { QuestionError } from '../verdict.ts'
 import { type Asking, FALSE, limitError, STOP, troubleError, UNSURE } from './asking.ts'
 import { Bits } from './bits.ts'
 import { decide, type PlanSize } from './list-objects.ts'
+import type { Listed } from './listing.ts'
 import { PairTable } from './pair-table.ts'
 import { Search } from './search.ts'
 import { Solver, YES } from './solve.ts'
-
-export interface SubjectList {
-  /** The unlisted subject is one. */
-  readonly everybody: boolean
-  readonly bits: Bits
-  readonly error?: undefined
-}
 
 /** A subject that is asked about by itself, because no tuple need name it: everybody, for one. */
 export interface UnlistedSubject {
@@ -36,7 +30,7 @@ export function* listSubjects(
   node: Node | undefined,
   unlisted: UnlistedSubject | undefined,
   object: number,
-): Generator<undefined, SubjectList | { readonly error: QuestionError }> {
+): Generator<undefined, Listed | { readonly error: QuestionError }> {
   const bits = new Bits(asking.view.nodes(plan.subjectType))
   const walk = new Walk(asking, bits, size)
   const settled = node ? yield* walk.from(node, object) : FALSE
@@ -50,7 +44,7 @@ export function* listSubjects(
     if (error) return { error }
   }
   if (bits.count() > asking.limits.resultsMax) return { error: limitError('resultsMax', asking.limits) }
-  return { everybody, bits }
+  return { bits, first: everybody }
 }
 
 interface Members {

@@ -4,7 +4,7 @@
 
 import type { Graph } from '../graph/graph.ts'
 import type { View } from '../graph/view.ts'
-import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
+import { DEFAULT_LIMITS, ID_CHARACTERS_MAX, type Limits } from '../limits.ts'
 import type { CompiledModel, PlanNode } from '../plan/plan.ts'
 import type { Given } from '../question.ts'
 import { parseObject, parseSubject, type SubjectRef, type Tuple } from '../tuple.ts'
@@ -111,6 +111,9 @@ export function whyNotAllowed(model: CompiledModel, tuple: Tuple): string | unde
   if (!place.ok) return place.error.message
   const resolved = resolveSubject(model, subject)
   if (!resolved.ok) return resolved.error.message
+  if (Math.max(place.value.id.length, resolved.value.id.length) > ID_CHARACTERS_MAX) {
+    return `an id has more than ${ID_CHARACTERS_MAX} characters`
+  }
   const ref = resolved.value
   const form = formOf(ref)
   const restriction = model.types
