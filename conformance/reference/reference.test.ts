@@ -191,6 +191,18 @@ describe('conditions', () => {
     expect(ask(world, question, { context })).toBe(expected)
   })
 
+  test('on the right of `but not`, a cycle that a condition may end is an error', () => {
+    const world = reference(
+      ['parent: [doc, doc with flagged]', 'member: member from parent', 'viewer: [user] but not member'],
+      ['doc:2#parent@doc:3', 'doc:3#parent@doc:1', 'doc:1#parent@doc:3 with flagged', 'doc:2#viewer@user:a'],
+      CONDITION,
+    )
+    expect(ask(world, 'doc:2#viewer@user:a')).toBe('missing_context flag')
+    expect(ask(world, 'doc:2#viewer@user:a', { context: { flag: true } })).toBe('no')
+    expect(ask(world, 'doc:2#viewer@user:a', { context: { flag: false } })).toBe('yes')
+    expect(ask(world, 'doc:2#member@user:a')).toBe('no')
+  })
+
   test('a userset under a condition is a no for those who are not in it, whatever the condition says', () => {
     const guarded = reference(
       ['member: [user]', 'viewer: [doc#member with flagged]'],

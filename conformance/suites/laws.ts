@@ -207,7 +207,9 @@ function cursorsBelong(lab: Lab): string | undefined {
 }
 
 function reprinted(lab: Lab): string | undefined {
-  const { world, asked } = lab.case
+  const { world } = lab.case
+  // Printed, the `[…]` of a rewrite comes first; a tree shows that, and no verdict does.
+  const asked = lab.case.asked.filter(({ question }) => question.ask !== 'expand')
   const { language } = lab.parts
   if (language.validateModel(world.model).some(({ severity }) => severity === 'error')) return undefined
   const { text, diagnostics: unprintable } = language.printModel(world.model)
