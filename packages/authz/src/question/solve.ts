@@ -1,7 +1,8 @@
 // The exact evaluator: it decides what cycles and errors come to. It explores every state (a node or an operator on
-// an object) once, without a call stack, and then lets values flow from the leaves to the root: the least fixpoint in
-// which everything starts undefined. What stays undefined is an error where an error is to blame, and otherwise a
-// cycle, which is a no that also keeps a `but not` from saying yes (docs/semantics.md).
+// an object) once, without a call stack, and then lets values flow from the leaves to the root, starting from nothing
+// shown. What can be shown neither yes nor no is a cycle: a no, which also keeps a `but not` from saying yes. It does
+// so twice: once with conditions that could not be judged showing nothing, once with them showing either; what is a
+// yes only the second time is an error (docs/semantics.md).
 //
 // It costs a few times what `search.ts` costs, and each state once, so nothing explodes. `explain` reads its states.
 
@@ -15,6 +16,9 @@ export const YES = 1
 export const NO = 2
 export const ERROR = 3
 
+const MAY_BE_YES = 1
+const MAY_BE_NO = 2
+
 export const UNION = 0
 export const AND = 1
 export const BUT_NOT = 2
@@ -25,6 +29,8 @@ export const LEAF = 3
 export interface States {
   readonly kinds: number[]
   readonly values: number[]
+  /** What a state may come to, when a condition that could not be judged may be either. */
+  readonly possible: number[]
   /** When a value was settled: a proof goes from later to earlier. */
   readonly ranks: number[]
   readonly objects: number[]
@@ -42,6 +48,7 @@ export class Solver {
   readonly states: States = {
     kinds: [],
     values: [],
+    possible: [],
     ranks: [],
     objects: [],
     places: [],
@@ -93,14 +100,15 @@ export class Solver {
 
   /** What stood in the way of an answer; on request also what a yes beside it hides. */
   troubles(hidden = false): Trouble[] {
-    const { values, troubles } = this.states
+    const { values, possible, troubles } = this.states
     const found: Trouble[] = []
     const seen = new Set([0])
     for (const state of seen) {
       const trouble = troubles[state]
       if (trouble) found.push(trouble)
       for (const child of childrenOf(this.states, state)) {
-        if (values[child] === ERROR || (hidden && values[child] === YES)) seen.add(child)
+        const isSettled = values[child] === YES || values[child] === NO
+        if ((!isSettled && possible[child] !== 0) || (hidden && values[child] === YES)) seen.add(child)
       }
     }
     return found
@@ -113,8 +121,8 @@ export class Solver {
 
   /** Whether an error had a part in the answer, be it that another branch of a union says yes. Thorough only. */
   isDoubtful(): boolean {
-    const isLeaf = this.states.kinds.map((kind) => kind === LEAF)
-    return this.spreadsToRoot(isLeaf, (value) => value === YES || value === ERROR, false)
+    const isError = this.states.values.map((value) => value === ERROR)
+    return this.spreadsToRoot(isError, (value) => value === YES || value === ERROR, false)
   }
 
   /** Carries marks from children to parents whose value lets them through. */
@@ -230,6 +238,7 @@ export class Solver {
     states.objects.push(object)
     states.troubles.push(trouble)
     states.values.push(UNDEFINED)
+    states.possible.push(0)
     states.ranks.push(0)
     states.named.push(false)
     return state
@@ -277,25 +286,36 @@ export class Solver {
     return base === YES && subtract === NO ? YES : UNDEFINED
   }
 
-  /** Of what is undefined, the part that is undefined because of an error. */
+  /** Of what is undefined, what may be a yes if the conditions that could not be judged went one way or the other. */
   private blame(parents: Parents): void {
-    const { kinds, values } = this.states
-    const blamed: number[] = []
-    for (let state = 0; state < kinds.length; state++) {
-      if (kinds[state] !== LEAF) continue
-      values[state] = ERROR
-      blamed.push(state)
+    const { kinds, values, possible, childCount } = this.states
+    const notYes = childCount.slice()
+    const notNo = childCount.slice()
+    const open: [state: number, outcome: number][] = []
+    const give = (state: number, outcome: number) => {
+      if ((possible[state]! & outcome) !== 0) return
+      possible[state]! |= outcome
+      open.push([state, outcome])
     }
-    for (const state of blamed) {
+    for (let state = 0; state < kinds.length; state++) {
+      if (values[state] === YES || kinds[state] === LEAF) give(state, MAY_BE_YES)
+      if (values[state] === NO || kinds[state] === LEAF) give(state, MAY_BE_NO)
+    }
+    for (const [state, outcome] of open) {
       for (let i = parents.first[state]!; i < parents.first[state + 1]!; i++) {
         const parent = parents.list[i]!
         if (values[parent] !== UNDEFINED) continue
-        // A cycle beside the error makes an `and` or a `but not` a no, whatever the error hides.
-        if (kinds[parent] !== UNION && childrenOf(this.states, parent).some((child) => values[child] === UNDEFINED))
-          continue
-        values[parent] = ERROR
-        blamed.push(parent)
+        const rest = outcome === MAY_BE_YES ? notYes : notNo
+        rest[parent]!--
+        if (kinds[parent] === BUT_NOT) {
+          const [base, subtract] = childrenOf(this.states, parent).map((child) => possible[child]!)
+          if ((base! & MAY_BE_YES) !== 0 && (subtract! & MAY_BE_NO) !== 0) give(parent, MAY_BE_YES)
+          if ((base! & MAY_BE_NO) !== 0 || (subtract! & MAY_BE_YES) !== 0) give(parent, MAY_BE_NO)
+        } else if (rest[parent] === 0 || (kinds[parent] === UNION) === (outcome === MAY_BE_YES)) give(parent, outcome)
       }
+    }
+    for (let state = 0; state < kinds.length; state++) {
+      if (values[state] === UNDEFINED && (possible[state]! & MAY_BE_YES) !== 0) values[state] = ERROR
     }
   }
 }
