@@ -123,8 +123,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a list of objects does not know everybody',
     class: 'B3',
     file: 'question/object-sets.ts',
-    from: 'for (const edge of node.everyone) this.addObjects(edge, node, 0, queue)',
-    to: '',
+    from: 'this.addObjects(edge, node, 0, queue)',
+    to: 'void edge',
     killedBy: 'differential/cold',
   },
   {
