@@ -3,13 +3,14 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, expect, it } from 'vitest'
 import { type Embedded, type EmbeddedEvent, openEmbedded } from './embedded.ts'
 import { explainFailure } from './embedded-failure.ts'
+import { canReach, type Identity, namedIdentity } from './embedded-user.ts'
 import { runCommand } from './run-command.ts'
 
 const opened: Embedded[] = []
@@ -76,7 +77,7 @@ async function until<T>(what: () => Promise<T | undefined>, ms = 15_000): Promis
 }
 
 /** A second server process, which says `ready` and its role whenever it changes. */
-async function openElsewhere(folder: string): Promise<ChildProcess> {
+async function openElsewhere(folder: string, identity?: Identity): Promise<ChildProcess> {
   const script = `
     import { openEmbedded } from ${JSON.stringify(join(import.meta.dirname, 'embedded.ts'))}
     const report = (event) => console.log(JSON.stringify(event))
@@ -85,6 +86,7 @@ async function openElsewhere(folder: string): Promise<ChildProcess> {
     process.on('SIGTERM', async () => { await embedded.stop(); process.exit(0) })`
   const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    ...identity,
   })
   processes.push(child)
   for await (const chunk of child.stdout) if (String(chunk).includes('ready')) return child
@@ -186,6 +188,21 @@ it('lets exactly one of several starters own the folder', async () => {
   await until(async () => (all.filter((embedded) => embedded.role() === 'owner').length === 2 ? true : undefined))
   const next = all.at(-1)
   if (next) expect(await until(() => run(next, 'select 1 as one'))).toEqual([{ one: 1 }])
+})
+
+const nobody = process.getuid?.() === 0 ? await namedIdentity() : undefined
+const canRunAsNobody =
+  nobody && (await canReach(import.meta.dirname, nobody)) && (await canReach(process.execPath, nobody))
+
+// Without root the other tests already run as a normal user.
+it.runIf(canRunAsNobody)('works as a normal user', async () => {
+  const folder = await makeFolder()
+  if (nobody) await chown(folder, nobody.uid, nobody.gid)
+  const other = await openElsewhere(folder, nobody)
+  expect((await stat(join(folder, 'postgres', 'PG_VERSION'))).uid).toBe(nobody?.uid)
+  expect(await run(await open(folder), 'select 1 as one')).toEqual([{ one: 1 }])
+  other.kill('SIGTERM')
+  expect(await once(other, 'exit')).toEqual([0, null])
 })
 
 it('refuses data of a newer PostgreSQL, a file in place of a folder, and says who holds a folder it cannot reach', async () => {
