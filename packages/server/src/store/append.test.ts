@@ -2,14 +2,13 @@
 // superfluous, a version without that part is run beside it and must fail: otherwise the test shows nothing.
 
 import { randomUUID } from 'node:crypto'
-import type { Tuple } from '@lockness/authz'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCluster, type TestCluster } from '../../test/cluster.ts'
+import { changes, expectSound, live, parse, write } from '../../test/writes.ts'
 import { type Appender, appendInTransaction, createAppender } from './append.ts'
 import type { Database } from './database.ts'
 import { selectHead } from './stores.ts'
-import type { Precondition, TupleChange, Write } from './write.ts'
+import type { Precondition, TupleChange } from './write.ts'
 
 let cluster: TestCluster
 let appender: Appender
@@ -22,56 +21,6 @@ afterAll(() => cluster.stop())
 
 function makeAppender(database: Pick<Database, 'query'>): Appender {
   return createAppender({ database, newId: randomUUID, now: Date.now })
-}
-
-/** `+doc:1#viewer@user:a` adds, `=` puts, `-` removes, `~` clears. */
-function changes(...texts: string[]): TupleChange[] {
-  return texts.map((text) => {
-    const tuple = parse(text.slice(1))
-    const ops = { '+': 'add', '=': 'put', '-': 'remove', '~': 'clear' } as const
-    const op = ops[text[0] as keyof typeof ops]
-    return { op, tuple }
-  })
-}
-
-function parse(text: string): Tuple {
-  const [, object = '', relation = '', subject = ''] = /^(.*?)#(.*?)@(.*)$/.exec(text) ?? []
-  return { object, relation, subject }
-}
-
-function write(texts: string[], more: Partial<Write> = {}): Write {
-  return { changes: changes(...texts), actor: 'user:tester', action: 'tuple.write', source: 'test', ...more }
-}
-
-async function live(storeId: string): Promise<string[]> {
-  const rows = await cluster.database.query<{ text: string }>(
-    `select object || '#' || relation || '@' || subject as text from lockness.tuple where store_id = $1 and until is null order by 1`,
-    [storeId],
-  )
-  return rows.map(({ text }) => text)
-}
-
-/** I2 and I14: no gap, head = log, one audit record each, and the chain recomputes. */
-async function expectSound(storeId: string): Promise<number> {
-  const [row] = await cluster.database.query<{
-    rev: number
-    log: number
-    audits: number
-    broken: number
-    head: boolean
-  }>(
-    `with chained as (
-       select l.*, lag(l.chain) over (order by rev) as previous, row_number() over (order by rev) as place
-       from lockness.store_log l where store_id = $1)
-     select h.rev, (select count(*) from chained) as log, (select count(*) from lockness.audit a where a.store_id = $1) as audits,
-       (select count(*) from chained c where c.rev <> c.place or c.previous is not null
-         and c.chain <> lockness.next_chain(c.previous, c.store_id, c.epoch, c.rev, c.commit_id, c.body)) as broken,
-       h.rev = 0 or h.chain = (select chain from chained where rev = h.rev) as head
-     from lockness.store_head h where h.store_id = $1`,
-    [storeId],
-  )
-  expect(row).toEqual({ rev: row?.rev, log: row?.rev, audits: row?.rev, broken: 0, head: true })
-  return row?.rev ?? -1
 }
 
 describe('one write', () => {
@@ -92,7 +41,7 @@ describe('one write', () => {
       isReplay: false,
     })
     expect(second.committedAtMs).toBeGreaterThanOrEqual(first.committedAtMs)
-    expect(await live(storeId)).toEqual(['doc:1#viewer@user:b', 'doc:2#owner@group:eng#member'])
+    expect(await live(cluster.database, storeId)).toEqual(['doc:1#viewer@user:b', 'doc:2#owner@group:eng#member'])
     const [log] = await cluster.database.query<{ body: string }>(
       'select body from lockness.store_log where store_id = $1 and rev = 2',
       [storeId],
@@ -106,7 +55,7 @@ describe('one write', () => {
       added: [parse('doc:2#owner@group:eng#member')],
     })
     expect((await selectHead(cluster.database, storeId))?.chain).toEqual(second.chain)
-    expect(await expectSound(storeId)).toBe(2)
+    expect(await expectSound(cluster.database, storeId)).toBe(2)
   })
 
   it.each([
@@ -125,8 +74,8 @@ describe('one write', () => {
     const storeId = await cluster.makeStore()
     await appender.append(storeId, write(['+doc:1#viewer@user:a']))
     await expect((async () => appender.append(storeId, write(texts)))()).rejects.toMatchObject(error)
-    expect(await live(storeId)).toEqual(['doc:1#viewer@user:a'])
-    expect(await expectSound(storeId)).toBe(1)
+    expect(await live(cluster.database, storeId)).toEqual(['doc:1#viewer@user:a'])
+    expect(await expectSound(cluster.database, storeId)).toBe(1)
   })
 
   it('takes the longest names and odd ones as they are', async () => {
@@ -142,8 +91,10 @@ describe('one write', () => {
       '%s $1',
     ]
     await appender.append(storeId, write(names.map((name) => `+doc:${name}#viewer@user:${name}`)))
-    expect((await live(storeId)).sort()).toEqual(names.map((name) => `doc:${name}#viewer@user:${name}`).sort())
-    await expectSound(storeId)
+    expect((await live(cluster.database, storeId)).sort()).toEqual(
+      names.map((name) => `doc:${name}#viewer@user:${name}`).sort(),
+    )
+    await expectSound(cluster.database, storeId)
   })
 
   it('keeps a condition, its context and an expiry, and replaces them by put', async () => {
@@ -173,7 +124,7 @@ describe('one write', () => {
       code: 'conflict',
     })
     await appender.append(storeId, write(['+doc:1#viewer@user:a'], { preconditions: [{ kind: 'model', model: 'm1' }] }))
-    await expectSound(storeId)
+    await expectSound(cluster.database, storeId)
   })
 
   it('of an unknown store is not found, and of a frozen one unavailable', async () => {
@@ -183,7 +134,7 @@ describe('one write', () => {
     await expect(appender.append(storeId, write(['+doc:1#viewer@user:a']))).rejects.toMatchObject({
       code: 'unavailable',
     })
-    expect(await live(storeId)).toEqual([])
+    expect(await live(cluster.database, storeId)).toEqual([])
   })
 
   it('in a transaction happens with the rest of it, or not at all', async () => {
@@ -195,9 +146,9 @@ describe('one write', () => {
         if (fail) throw new Error('changed my mind')
       })
     await expect(work(true)).rejects.toThrow('changed my mind')
-    expect(await expectSound(storeId)).toBe(0)
+    expect(await expectSound(cluster.database, storeId)).toBe(0)
     await work(false)
-    expect(await expectSound(storeId)).toBe(1)
+    expect(await expectSound(cluster.database, storeId)).toBe(1)
   })
 })
 
@@ -223,7 +174,7 @@ describe('preconditions', () => {
     )
     if (holds) expect((await attempt).revision).toBe(2)
     else await expect(attempt).rejects.toMatchObject({ code: 'precondition_failed', detail: { precondition: 1 } })
-    expect(await expectSound(storeId)).toBe(holds ? 2 : 1)
+    expect(await expectSound(cluster.database, storeId)).toBe(holds ? 2 : 1)
   })
 
   const OBJECTS = 40
@@ -241,8 +192,8 @@ describe('preconditions', () => {
       )
       expect(won.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     }
-    expect(await live(storeId)).toHaveLength(OBJECTS)
-    expect(await expectSound(storeId)).toBe(OBJECTS)
+    expect(await live(cluster.database, storeId)).toHaveLength(OBJECTS)
+    expect(await expectSound(cluster.database, storeId)).toBe(OBJECTS)
   })
 
   it('in the same statement as the lock would not: several get the same object', async () => {
@@ -318,8 +269,8 @@ describe('revisions', () => {
     const done = results.filter((result) => result.status === 'fulfilled').map(({ value }) => value.revision)
     expect(done.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 180 }, (_, i) => i + 1))
     expect(results.filter((result) => result.status === 'rejected')).toHaveLength(20)
-    expect(await expectSound(storeId)).toBe(180)
-    expect(await live(storeId)).toHaveLength(180)
+    expect(await expectSound(cluster.database, storeId)).toBe(180)
+    expect(await live(cluster.database, storeId)).toHaveLength(180)
   })
 
   it('of writes that wait share a transaction', async () => {
@@ -332,124 +283,6 @@ describe('revisions', () => {
       [storeId],
     )
     expect(row?.transactions).toBeLessThanOrEqual(4)
-    expect(await expectSound(storeId)).toBe(60)
-  })
-})
-
-describe('an idempotency key', () => {
-  it('gives the first result again, also within one group', async () => {
-    const storeId = await cluster.makeStore()
-    const keyed = write(['+doc:1#viewer@user:a'], { idempotencyKey: 'k1' })
-    const [first, second] = await Promise.all([appender.append(storeId, keyed), appender.append(storeId, keyed)])
-    const third = await appender.append(storeId, keyed)
-    expect([first, second, third].map(({ revision, isReplay }) => [revision, isReplay])).toEqual([
-      [1, false],
-      [1, true],
-      [1, true],
-    ])
-    expect(third.chain).toEqual(first.chain)
-    expect(await expectSound(storeId)).toBe(1)
-  })
-
-  it('with another write is an error, in another store a key of its own, and after a day free', async () => {
-    const [one, two] = [await cluster.makeStore(), await cluster.makeStore()]
-    const keyed = write(['+doc:1#viewer@user:a'], { idempotencyKey: 'k' })
-    const other = write(['+doc:2#viewer@user:a'], { idempotencyKey: 'k' })
-    await appender.append(one, keyed)
-    await expect(appender.append(one, other)).rejects.toMatchObject({ code: 'idempotency_mismatch' })
-    expect((await appender.append(two, other)).isReplay).toBe(false)
-    await cluster.database.query(
-      `update lockness.idempotency set created_at = created_at - interval '25 hours' where store_id = $1`,
-      [one],
-    )
-    expect(await appender.append(one, other)).toMatchObject({ revision: 2, isReplay: false })
-  })
-})
-
-describe('an answer that is lost', () => {
-  /** Carries out and then says that the connection broke, `times` times. */
-  function losing(times: number, happens: boolean): Pick<Database, 'query'> {
-    let lost = 0
-    return {
-      async query(sql, values, options) {
-        if (lost >= times) return cluster.database.query(sql, values, options)
-        lost++
-        if (happens) await cluster.database.query(sql, values, options)
-        const { AppError } = await import('../errors.ts')
-        throw new AppError('unavailable', 'the connection broke', { detail: { wasSent: true } })
-      },
-    }
-  }
-
-  it.each([[true], [false]])('is found, and the write is done once (it had happened: %s)', async (happened) => {
-    const storeId = await cluster.makeStore()
-    const revision = await makeAppender(losing(1, happened)).append(storeId, write(['+doc:1#viewer@user:a']))
-    expect(revision).toMatchObject({ revision: 1, isReplay: happened })
-    expect(await expectSound(storeId)).toBe(1)
-  })
-
-  it('for good is unknown, never done, and the key resolves it', async () => {
-    const storeId = await cluster.makeStore()
-    const keyed = write(['+doc:1#viewer@user:a'], { idempotencyKey: 'k' })
-    const unlucky = createAppender({ database: losing(99, true), newId: randomUUID, now: Date.now, deadlineMs: 400 })
-    await expect(unlucky.append(storeId, keyed)).rejects.toMatchObject({
-      code: 'outcome_unknown',
-      detail: { key: 'k' },
-    })
-    expect(await appender.append(storeId, keyed)).toMatchObject({ revision: 1, isReplay: true })
-    expect(await expectSound(storeId)).toBe(1)
-  })
-
-  it('does not let a late first try do what the second was told is refused', async () => {
-    const storeId = await cluster.makeStore()
-    let late: (() => Promise<unknown>) | undefined
-    const slow: Pick<Database, 'query'> = {
-      async query(sql, values, options) {
-        if (late) return cluster.database.query(sql, values, options)
-        late = () => cluster.database.query(sql, values, options)
-        const { AppError } = await import('../errors.ts')
-        throw new AppError('unavailable', 'no answer', { detail: { wasSent: true } })
-      },
-    }
-    const conditional = write(['+doc:1#viewer@user:a'], { preconditions: [{ kind: 'exists', object: 'doc:0' }] })
-    await expect(makeAppender(slow).append(storeId, conditional)).rejects.toMatchObject({ code: 'precondition_failed' })
-    await appender.append(storeId, write(['+doc:0#viewer@user:a']))
-    expect(await late?.()).toMatchObject([{ status: 'refused_before' }])
-    expect(await live(storeId)).toEqual(['doc:0#viewer@user:a'])
-  })
-
-  it('because the wait for a replica was cancelled is unknown', async () => {
-    const storeId = await cluster.makeStore()
-    const admin = new pg.Client(
-      'url' in cluster.connection ? { connectionString: cluster.connection.url } : cluster.connection,
-    )
-    await admin.connect()
-    try {
-      await admin.query(`alter system set synchronous_standby_names = 'ghost'`)
-      await admin.query('select pg_reload_conf()')
-      await expect
-        .poll(async () => (await admin.query('show synchronous_standby_names')).rows[0].synchronous_standby_names)
-        .toBe('ghost')
-      const attempt = expect(
-        appender.append(storeId, write(['+doc:1#viewer@user:a'], { idempotencyKey: 'k' })),
-      ).rejects.toMatchObject({ code: 'outcome_unknown' })
-      await expect
-        .poll(
-          async () =>
-            (await admin.query(`select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'`))
-              .rowCount,
-          { timeout: 5_000 },
-        )
-        .toBe(1)
-      await attempt
-    } finally {
-      await admin.query('alter system reset synchronous_standby_names')
-      await admin.query('select pg_reload_conf()')
-      await admin.end()
-    }
-    expect(await appender.append(storeId, write(['+doc:1#viewer@user:a'], { idempotencyKey: 'k' }))).toMatchObject({
-      revision: 1,
-      isReplay: true,
-    })
+    expect(await expectSound(cluster.database, storeId)).toBe(60)
   })
 })

@@ -1,6 +1,6 @@
 // The database when it is well, slow, silent, and killed; and the schema when several bring it up to date.
 
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,9 +8,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCluster, type TestCluster } from '../../test/cluster.ts'
 import { createAppender } from './append.ts'
-import { type Connection, type Database, openDatabase, requireUsable } from './database.ts'
+import { type Connection, type Database, openDatabase } from './database.ts'
 import { type Migration, migrate, migrationStatus, readMigrations } from './migrate.ts'
-import { openStore } from './store.ts'
 
 let cluster: TestCluster
 beforeAll(async () => {
@@ -141,22 +140,6 @@ describe('migrations', () => {
        where n.nspname = 'lockness' and c.relkind = 'r' and obj_description(c.oid) is null and c.relname <> 'migration'`,
     )
     expect(undocumented).toEqual([])
-  })
-})
-
-describe('the store', () => {
-  it("opens on the operator's database, and is the same installation for a second node", async () => {
-    await withFresh(async (database, connection) => {
-      if ('url' in connection) throw new Error('the test has a socket')
-      await requireUsable(database)
-      const databaseUrl = `postgresql://${connection.user}@/${connection.database}?host=${encodeURIComponent(connection.host)}`
-      const open = () =>
-        openStore({ place: { databaseUrl }, now: Date.now, newId: randomUUID, randomBytes, report: () => undefined })
-      const nodes = await Promise.all([open(), open()])
-      expect(nodes[0].installation).toEqual(nodes[1].installation)
-      expect(nodes[0].embedded).toBeUndefined()
-      await Promise.all(nodes.map((node) => node.close()))
-    })
   })
 })
 
