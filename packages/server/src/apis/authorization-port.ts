@@ -6,7 +6,6 @@ import type {
   CheckQuestion,
   JsonObject,
   ListObjectsQuestion,
-  ListRelationsQuestion,
   ListSubjectsQuestion,
   Page,
   Paging,
@@ -40,5 +39,6 @@ export interface AuthorizationPort {
   readonly checkMany: Question<CheckManyInput, readonly Verdict[]>
   readonly listObjects: Question<Asked<ListObjectsQuestion> & { readonly paging?: Paging }, Answer<Page>>
   readonly listSubjects: Question<Asked<ListSubjectsQuestion> & { readonly paging?: Paging }, Answer<Page>>
-  readonly listRelations: Question<Asked<ListRelationsQuestion>, Answer<readonly string[]>>
+  /** The names of a type's relations; none when the model has no such type. */
+  readonly relations: Question<Pick<Situation, 'store' | 'model'> & { readonly type: string }, readonly string[]>
 }

@@ -106,7 +106,7 @@ function questions(
   world: World,
 ): Pick<
   OpenFgaPort,
-  'check' | 'checkMany' | 'listObjects' | 'listSubjects' | 'listRelations' | 'expand' | 'streamObjects'
+  'check' | 'checkMany' | 'listObjects' | 'listSubjects' | 'relations' | 'expand' | 'streamObjects'
 > {
   const given = ({ contextualTuples, context }: Pick<Situation, 'contextualTuples' | 'context'>) => ({
     at: 0,
@@ -138,9 +138,11 @@ function questions(
       load: 'list',
       answer: (_, input) => engine(input).listSubjects(input.question, given(input), input.paging),
     }),
-    listRelations: question({
-      ...about('list_relations'),
-      answer: (_, input) => engine(input).listRelations(input.question, given(input)),
+    relations: question({
+      ...about('relations'),
+      answer: (_, input: { store: string; type: string }) => [
+        ...(engine(input).model.types.get(input.type)?.relations.keys() ?? []),
+      ],
     }),
     expand: question({ ...about('expand'), answer: (_, input) => engine(input).expand(input.question, given(input)) }),
     streamObjects: question({
