@@ -26,10 +26,11 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
 ]
 
 export function explainFailure(what: string, said: string): AppError {
-  const cause = CAUSES.find(([pattern]) => pattern.test(said))?.[1]
-  const telling = said.split('\n').filter((line) => /FATAL|PANIC|error|could not|E[A-Z]{4,}/.test(line))
-  const line = telling.at(0)?.trim() ?? said.trim().split('\n').at(-1) ?? ''
-  return new AppError('misconfigured', `${what}: ${cause ? `${cause} (\`${line}\`)` : `\`${line}\``}`, {
+  const lines = said.split('\n').map((line) => line.trim())
+  const known = CAUSES.find(([pattern]) => pattern.test(said))
+  const telling = known ? known[0] : /FATAL|PANIC|error|could not/
+  const line = lines.find((text) => telling.test(text)) ?? lines.findLast((text) => text !== '') ?? ''
+  return new AppError('misconfigured', `${what}: ${known ? `${known[1]} (\`${line}\`)` : `\`${line}\``}`, {
     detail: { said },
   })
 }

@@ -50,7 +50,9 @@ const State = z.object({ socketFolder: z.string(), ownerNonce: z.string() })
 
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const folder = await openFolder(options.folder)
-  const claim = await claimFolder(folder, randomUUID(), options.now)
+  const claim = await claimFolder(folder, randomUUID(), options.now).catch((cause) => {
+    throw explainFailure(`the data folder \`${folder}\` cannot be used`, String(cause))
+  })
   if ('owned' in claim) return ownFolder(folder, claim.owned, options)
   return joinFolder(folder, claim, options)
 }
