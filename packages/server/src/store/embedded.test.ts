@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, chown, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, expect, it } from 'vitest'
 import { type Embedded, type EmbeddedEvent, openEmbedded } from './embedded.ts'
@@ -126,6 +126,10 @@ it('works in a folder with a path longer than a socket address, and that the dat
   const embedded = await open(folder)
   expect(Buffer.byteLength(`${embedded.connection.host}/.s.PGSQL.5432`)).toBeLessThanOrEqual(103)
   expect(await run(embedded, 'select 1 as one')).toEqual([{ one: 1 }])
+  const place = dirname(embedded.connection.host)
+  await embedded.stop()
+  await expect(stat(place)).rejects.toMatchObject({ code: 'ENOENT' })
+  expect((await open(folder)).connection).toEqual(embedded.connection)
 })
 
 it('starts the database again when its postmaster is killed, and keeps what was committed', async () => {

@@ -46,6 +46,9 @@ const RESTART_MAX_MS = 5_000
 /** After this long without a crash the next one is a first one again. */
 const CALM_MS = 60_000
 
+/** In place of the owner while the database is not up. */
+const NOBODY = 'nobody'
+
 const State = z.object({ socketFolder: z.string(), ownerNonce: z.string() })
 
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
@@ -140,6 +143,8 @@ async function prepareCluster(folder: string, nonce: string): Promise<Cluster> {
   const isShort = Buffer.byteLength(join(folder, 'socket')) <= SOCKET_FOLDER_BYTES_MAX
   const outside = isReachable && isShort ? undefined : await privateFolder(folder)
   const socketFolder = join(outside ?? folder, 'socket')
+  // Known before anything can fail, so that a start that fails again and again leaves one such folder, not many.
+  if (outside) await writeState(folder, { socketFolder, ownerNonce: NOBODY })
   await mkdir(socketFolder, { recursive: true })
   await chmod(socketFolder, 0o700)
   const runtimeFolder = join(isReachable || !outside ? folder : outside, 'runtime')
