@@ -2,8 +2,8 @@
 // is never a failure of ours, and nothing is written.
 
 import { beforeAll, expect, test } from 'vitest'
-import { authZenWire } from './authzen/authzen.routes.ts'
-import { openFgaWire } from './openfga/openfga.routes.ts'
+import { authZenWire } from './authzen/authzen.ts'
+import { openFgaWire } from './openfga/openfga.ts'
 import { type Client, openClient } from './test/inject.ts'
 import { createMemory } from './test/memory-port.ts'
 

@@ -2,7 +2,13 @@
 // then an action is performed. Everything that can grow has a bound here. Three kinds of scope share it: the management
 // plane (zod, all headers), hot routes (compiled schemas, few headers), and wires of others, which say errors their way.
 
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { type Actor, type App, admit, type Caller, perform, performParsed, STRANGER } from '../action.ts'
 import { AppError, assert } from '../errors.ts'
 import { answerBrokenRequest, errorOf } from './framework-errors.ts'
@@ -130,7 +136,7 @@ function inScope(fastify: FastifyInstance, add: (scope: FastifyInstance) => void
 function createFastify({ app, logger }: ListenerOptions, bounds: HttpBounds): FastifyInstance {
   return Fastify({
     ...(logger ? { loggerInstance: logger } : {}),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers, app.id),
     bodyLimit: bounds.bodyBytesMax,

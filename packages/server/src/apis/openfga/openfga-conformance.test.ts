@@ -9,7 +9,7 @@ import { parse } from 'yaml'
 import { type Client, openClient } from '../test/inject.ts'
 import { createMemory } from '../test/memory-port.ts'
 import { NUMBERS } from './openfga.errors.ts'
-import { openFgaWire } from './openfga.routes.ts'
+import { openFgaWire } from './openfga.ts'
 
 const DATA = fileURLToPath(new URL('../../../../../../shared/conformance/openfga/', import.meta.url))
 const CHUNK = 40

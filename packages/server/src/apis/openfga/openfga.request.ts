@@ -55,9 +55,19 @@ export function bodyOf(body: unknown): Fields {
 }
 
 export function fieldOf(fields: Fields, name: string): unknown {
+  if (Object.hasOwn(fields, name)) return fields[name] ?? undefined
+  if (!name.includes('_')) return undefined
+  const camel = CAMEL.get(name) ?? camelOf(name)
+  return Object.hasOwn(fields, camel) ? (fields[camel] ?? undefined) : undefined
+}
+
+/** The names of the definition, of which there are few; a map's keys come here too, so the number is bounded. */
+const CAMEL = new Map<string, string>()
+
+function camelOf(name: string): string {
   const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-  const value = Object.hasOwn(fields, name) ? fields[name] : Object.hasOwn(fields, camel) ? fields[camel] : undefined
-  return value === null ? undefined : value
+  if (CAMEL.size < 100) CAMEL.set(name, camel)
+  return camel
 }
 
 export function messageIn(fields: Fields, name: string): Fields | undefined {
@@ -98,12 +108,17 @@ export function checkText(
   name: string,
   { pattern, bytesMax, long, unlike }: TextRule,
 ): void {
-  const field = name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
-  if (bytesMax !== undefined && Buffer.byteLength(value) > bytesMax) {
-    throw invalid(message, field, `value length must be at most ${bytesMax} bytes`, long)
+  if (bytesMax !== undefined && value.length * 3 > bytesMax && Buffer.byteLength(value) > bytesMax) {
+    throw invalid(message, fieldName(name), `value length must be at most ${bytesMax} bytes`, long)
   }
-  if (!pattern.test(value))
-    throw invalid(message, field, `value does not match regex pattern "${pattern.source}"`, unlike)
+  if (!pattern.test(value)) {
+    throw invalid(message, fieldName(name), `value does not match regex pattern "${pattern.source}"`, unlike)
+  }
+}
+
+/** `tuple_key` → `TupleKey` */
+function fieldName(name: string): string {
+  return name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
 
 export function oneOf<T extends string>(

