@@ -27,6 +27,8 @@ export const INSTANT = 1_000
 const EXPIRIES = [INSTANT - 1, INSTANT, INSTANT + 1, INSTANT * 2]
 const OBJECT_IDS = ['1', '2', '3']
 const SUBJECT_IDS = ['a', 'b', 'c']
+/** Of a wide world, in which an object has enough subjects that the engine may begin at either side. */
+const MORE_IDS = Array.from({ length: 12 }, (_, index) => `more${index}`)
 /** Look-alikes, names of the machinery, and a long one. */
 const AWKWARD_IDS = ['__proto__', 'constructor', 'é', 'e\u0301', 'A', 'a ', '\u0430', 'x'.repeat(300), '日本', '|@,"']
 const GIVEN_PER_WORLD = 3
@@ -41,14 +43,16 @@ interface Names {
 export function generateCase(chance: Chance): Case {
   const model = generateModel(chance)
   const isAwkward = chance.happens(0.15)
+  const isWide = chance.happens(0.05)
   const ids = new Map(
     model.type_definitions.map(({ type, relations }) => {
-      const usual = Object.keys(relations ?? {}).length === 0 ? SUBJECT_IDS : OBJECT_IDS
+      const few = Object.keys(relations ?? {}).length === 0 ? SUBJECT_IDS : OBJECT_IDS
+      const usual = isWide ? [...few, ...MORE_IDS] : few
       return [type, isAwkward ? [...usual.slice(0, 2), ...chance.shuffle(AWKWARD_IDS).slice(0, 2)] : usual] as const
     }),
   )
   const names: Names = { model, chance, ids }
-  const tuples = generateTuples(names, 4 + chance.below(20), 0.08)
+  const tuples = generateTuples(names, isWide ? 60 + chance.below(90) : 4 + chance.below(20), 0.08)
   const asked = Array.from({ length: GIVEN_PER_WORLD }, () => {
     const given = generateGiven(names, tuples)
     return Array.from({ length: QUESTIONS_PER_GIVEN }, () => ({ question: generateQuestion(names), given }))
@@ -171,8 +175,10 @@ function generateQuestion(names: Names): Question {
   if (kind < 13) return { ask: 'listObjects', subject, relation, type }
   if (kind < 14)
     return chance.happens(0.5) ? { ask: 'listRelations', subject, object } : { ask: 'expand', object, relation }
-  if (kind < 18)
-    return { ask: 'listSubjects', object, relation, filter: { type: chance.pick(model.type_definitions).type } }
+  if (kind < 18) {
+    const filter = { type: chance.happens(0.6) ? 'user' : chance.pick(model.type_definitions).type }
+    return { ask: 'listSubjects', object, relation, filter }
+  }
   const userset = chance.pick(places)
   return { ask: 'listSubjects', object, relation, filter: { type: userset.type, relation: userset.relation } }
 }

@@ -12,7 +12,7 @@ import { LAWS, Lab } from './laws.ts'
 import { readOpenfgaTests, runOpenfgaTest } from './openfga.ts'
 import { HAS_PUBLIC_DATA } from './public-data.ts'
 
-const WORLDS = 250
+const WORLDS = 600
 const WORLDS_WHEN_SOUND = 60
 const WORLDS_OF_LAWS = 60
 
