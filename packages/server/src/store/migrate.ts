@@ -112,8 +112,12 @@ async function createMigrationTable(tx: Transaction): Promise<void> {
 }
 
 async function selectApplied(tx: Transaction): Promise<Applied[]> {
-  const [found] = await tx.query<{ table: string | null }>(`select to_regclass('lockness.migration')::text as table`)
-  if (!found?.table) return []
+  // The catalogue is asked as a table: name lookup may remember that there was nothing before the lock was waited for.
+  const found = await tx.query(
+    `select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = 'lockness' and c.relname = 'migration'`,
+  )
+  if (found.length === 0) return []
   return tx.query<Applied>('select number, name, hash, at from lockness.migration order by number')
 }
 
