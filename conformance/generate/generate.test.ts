@@ -1,5 +1,5 @@
 import { type Tuple, tupleKey } from '@lockness/authz'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { caseOf } from '../suites/differential.ts'
 import { Chance } from './chance.ts'
 import { Coverage, SHAPES } from './coverage.ts'
@@ -8,6 +8,8 @@ import { shrink } from './shrink.ts'
 import { isWellTyped } from './well-typed.ts'
 
 const WORLDS = 200
+
+vi.setConfig({ testTimeout: 60_000 })
 
 describe('random worlds', () => {
   test('are the same for the same seed', () => {

@@ -44,18 +44,19 @@ export function generateCase(chance: Chance): Case {
   const model = generateModel(chance)
   const isAwkward = chance.happens(0.15)
   const isWide = chance.happens(0.05)
+  const idsPerType = chance.pick([1, 2, 2, 3])
   const ids = new Map(
     model.type_definitions.map(({ type, relations }) => {
-      const few = Object.keys(relations ?? {}).length === 0 ? SUBJECT_IDS : OBJECT_IDS
+      const few = (Object.keys(relations ?? {}).length === 0 ? SUBJECT_IDS : OBJECT_IDS).slice(0, idsPerType)
       const usual = isWide ? [...few, ...MORE_IDS] : few
       return [type, isAwkward ? [...usual.slice(0, 2), ...chance.shuffle(AWKWARD_IDS).slice(0, 2)] : usual] as const
     }),
   )
   const names: Names = { model, chance, ids }
-  const tuples = generateTuples(names, isWide ? 60 + chance.below(90) : 4 + chance.below(20), 0.08)
+  const tuples = generateTuples(names, isWide ? 60 + chance.below(90) : 6 + chance.below(26), 0.08)
   const asked = Array.from({ length: GIVEN_PER_WORLD }, () => {
     const given = generateGiven(names, tuples)
-    return Array.from({ length: QUESTIONS_PER_GIVEN }, () => ({ question: generateQuestion(names), given }))
+    return Array.from({ length: QUESTIONS_PER_GIVEN }, () => ({ question: generateQuestion(names, tuples), given }))
   })
   return { world: { model, tuples }, asked: asked.flat() }
 }
@@ -124,7 +125,7 @@ function generateGiven(names: Names, tuples: readonly Tuple[]): Given {
   const context: Record<string, JsonValue> = Object.create(null) as Record<string, JsonValue>
   for (const name of conditionNames) Object.assign(context, generateContext(names, name, 0.6))
   const brought = chance.happens(0.4) ? generateTuples(names, 1 + chance.below(4), 0) : []
-  if (tuples.length > 0 && chance.happens(0.15)) brought.push(...generateTuples(names, 1, 0.7))
+  if (tuples.length > 0 && chance.happens(0.04)) brought.push(...generateTuples(names, 1, 0.7))
   return {
     at: INSTANT,
     ...(conditionNames.length > 0 ? { context } : {}),
@@ -163,14 +164,16 @@ export function someValue(typeName: string, chance: Chance): JsonValue {
   }
 }
 
-function generateQuestion(names: Names): Question {
+function generateQuestion(names: Names, tuples: readonly Tuple[]): Question {
   const { model, chance, ids } = names
   const places = placesOf(model)
-  const { type, relation } = chance.pick(places)
-  const object = `${type}:${chance.happens(0.05) ? 'unheard' : chance.pick(ids.get(type)!)}`
-  const subject = chance.happens(0.04) ? chance.pick(WRONG_SUBJECTS) : chance.pick(weighted(names))
+  const about = tuples.length > 0 && chance.happens(0.8) ? chance.pick(tuples).object : undefined
+  const ofObject = places.filter(({ type }) => about?.startsWith(`${type}:`))
+  const { type, relation } = chance.pick(ofObject.length > 0 ? ofObject : places)
+  const object = about ?? `${type}:${chance.happens(0.2) ? 'unheard' : chance.pick(ids.get(type)!)}`
+  const subject = chance.happens(0.02) ? chance.pick(WRONG_SUBJECTS) : chance.pick(weighted(names))
   const kind = chance.below(20)
-  if (kind === 0) return chance.pick(wrongQuestions({ type, relation, object, subject }))
+  if (kind === 0 && chance.happens(0.5)) return chance.pick(wrongQuestions({ type, relation, object, subject }))
   if (kind < 9) return { ask: 'check', subject, relation, object }
   if (kind < 13) return { ask: 'listObjects', subject, relation, type }
   if (kind < 14)

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import * as authz from '@lockness/authz'
 import * as language from '@lockness/language'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { Chance } from '../generate/chance.ts'
 import { MUTANTS } from '../mutants/mutants.ts'
 import { AttachedThread } from '../subjects/attached-subject.ts'
@@ -21,6 +21,9 @@ const parts = { authz, language }
 const thread = new AttachedThread()
 const configurations = [...configurationsOf(parts), attachedConfiguration(parts, thread)]
 const WORLDS = 12
+
+// Many worlds in one test, perhaps on a machine that does other things too.
+vi.setConfig({ testTimeout: 60_000 })
 
 afterAll(() => thread.close())
 
