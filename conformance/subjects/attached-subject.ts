@@ -9,12 +9,25 @@ export type Request =
   | { readonly ask: 'open'; readonly shared: unknown; readonly model: string }
   | { readonly ask: keyof Subject; readonly question: unknown; readonly given: unknown }
 
+export interface NumberedRequest {
+  readonly number: number
+  readonly request: Request
+}
+
+export interface NumberedAnswer {
+  readonly number: number
+  readonly value?: unknown
+  readonly thrown?: string | undefined
+}
+
 const ANSWER_WITHIN_MS = 60_000
 
 export class AttachedThread {
   private readonly port: MessagePort
   private readonly worker: Worker
+  /** Counts the answers. */
   private readonly signal = new Int32Array(new SharedArrayBuffer(4))
+  private asked = 0
 
   constructor() {
     const { port1, port2 } = new MessageChannel()
@@ -48,12 +61,24 @@ export class AttachedThread {
   }
 
   private ask(request: Request): unknown {
-    Atomics.store(this.signal, 0, 0)
-    this.port.postMessage(request)
-    if (Atomics.wait(this.signal, 0, 0, ANSWER_WITHIN_MS) === 'timed-out')
-      throw new Error('the attached thread does not answer')
-    const { message } = receiveMessageOnPort(this.port)! as { message: { value?: unknown; thrown?: string } }
-    if (message.thrown !== undefined) throw new Error(`in the attached thread: ${message.thrown}`)
-    return message.value
+    const number = ++this.asked
+    this.port.postMessage({ number, request })
+    for (;;) {
+      const answer = this.receive()
+      // An answer that came too late belongs to an earlier question.
+      if (answer.number < number) continue
+      if (answer.thrown !== undefined) throw new Error(`in the attached thread: ${answer.thrown}`)
+      return answer.value
+    }
+  }
+
+  private receive(): NumberedAnswer {
+    for (;;) {
+      const before = Atomics.load(this.signal, 0)
+      const received = receiveMessageOnPort(this.port) as { message: NumberedAnswer } | undefined
+      if (received) return received.message
+      if (Atomics.wait(this.signal, 0, before, ANSWER_WITHIN_MS) === 'timed-out')
+        throw new Error('the attached thread does not answer')
+    }
   }
 }

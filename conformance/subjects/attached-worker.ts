@@ -3,7 +3,7 @@
 import { type MessagePort, workerData } from 'node:worker_threads'
 import * as authz from '@lockness/authz'
 import * as language from '@lockness/language'
-import type { Request } from './attached-subject.ts'
+import type { NumberedAnswer, NumberedRequest, Request } from './attached-subject.ts'
 import { openEngine } from './configurations.ts'
 import { engineSubject } from './engine-subject.ts'
 import type { Subject } from './subject.ts'
@@ -11,13 +11,13 @@ import type { Subject } from './subject.ts'
 const { port, signal } = workerData as { readonly port: MessagePort; readonly signal: Int32Array }
 let subject: Subject | undefined
 
-port.on('message', (request: Request) => {
-  port.postMessage(answer(request))
-  Atomics.store(signal, 0, 1)
+port.on('message', ({ number, request }: NumberedRequest) => {
+  port.postMessage({ number, ...answer(request) } satisfies NumberedAnswer)
+  Atomics.add(signal, 0, 1)
   Atomics.notify(signal, 0)
 })
 
-function answer(request: Request): unknown {
+function answer(request: Request): Omit<NumberedAnswer, 'number'> {
   try {
     if (request.ask === 'open') {
       const graph = authz.Graph.attach(request.shared as Parameters<typeof authz.Graph.attach>[0])
