@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { and, ask, butNot, direct, engine, from, model, or, same, tuple } from './notation.ts'
 
@@ -126,6 +128,33 @@ describe('large shapes', () => {
       { at: 0 },
     )
     expect(listed.ok && listed.value.items.length).toBe(100_000)
+  })
+})
+
+describe('memory', () => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  const bytes = () => {
+    collect()
+    const { heapUsed, arrayBuffers } = process.memoryUsage()
+    return heapUsed + arrayBuffers
+  }
+  test('thousands of hard questions leave it as it was', () => {
+    const fan = Array.from({ length: 3_000 }, (_, i) => `doc:1#viewer@group:${i}#member`)
+    const ring = Array.from({ length: 500 }, (_, i) => `group:r${i}#member@group:r${(i + 1) % 500}#member`)
+    const it = engine(groups, [...fan, ...ring, 'doc:2#viewer@group:r0#member', 'doc:2#blocked@group:r9#member'])
+    const round = (count: number) => {
+      for (let i = 0; i < count; i++) {
+        ask(it, `user:stranger${i} viewer doc:1`)
+        ask(it, `user:stranger${i} can_view doc:2`)
+        ask(it, `user:stranger${i} viewer doc:1`, { limits: { stepsMax: 10 } })
+        it.checkMany([{ subject: `user:s${i}`, relation: 'both', object: `doc:new${i}` }], { at: 0 })
+      }
+    }
+    round(200)
+    const before = bytes()
+    round(2_000)
+    expect(bytes() - before).toBeLessThan(2_000_000)
   })
 })
 
