@@ -7,6 +7,11 @@ export class Bits {
     this.words = new Uint32Array((size + 31) >>> 5)
   }
 
+  /** No more members than this. */
+  get capacity(): number {
+    return this.words.length * 32
+  }
+
   has(node: number): boolean {
     return (this.words[node >>> 5]! & (1 << (node & 31))) !== 0
   }
@@ -30,6 +35,29 @@ export class Bits {
 
   remove(other: Bits): void {
     for (let i = 0; i < this.words.length; i++) this.words[i]! &= ~other.words[i]!
+  }
+
+  include(other: Bits): void {
+    for (let i = 0; i < this.words.length; i++) this.words[i]! |= other.words[i]!
+  }
+
+  /** Keeps only members that are also in `nodes`, which ascend. */
+  keepSorted(nodes: Uint32Array): void {
+    const { words } = this
+    let next = 0
+    for (let i = 0; i < nodes.length; ) {
+      const index = nodes[i]! >>> 5
+      let mask = 0
+      for (; i < nodes.length && nodes[i]! >>> 5 === index; i++) mask |= 1 << (nodes[i]! & 31)
+      words.fill(0, next, index)
+      words[index]! &= mask
+      next = index + 1
+    }
+    words.fill(0, next)
+  }
+
+  removeAll(nodes: Uint32Array): void {
+    for (let i = 0; i < nodes.length; i++) this.delete(nodes[i]!)
   }
 
   count(): number {

@@ -30,7 +30,7 @@ export function* listObjects(
 ): Generator<undefined, Listed | { readonly error: QuestionError }> {
   if (!node || plan.nodes[node.id] === undefined) return { bits: new Bits(0), first: false }
   const sets = new ObjectSets(asking, subject)
-  const found = yield* sets.exact(node)
+  const found = yield* sets.exact(node, true)
   if (found === TRUE) return withinLimit(asking, sets.of(node))
   if (found === STOP) return { error: limitError(asking.limit!, asking.limits) }
   const superset = yield* sets.superset(node)
@@ -81,7 +81,7 @@ export function decide(
 }
 
 function withinLimit(asking: Asking, bits: Bits): Listed | { readonly error: QuestionError } {
-  return bits.count() > asking.limits.resultsMax
-    ? { error: limitError('resultsMax', asking.limits) }
-    : { bits, first: false }
+  const { limits } = asking
+  const isOver = bits.capacity > limits.resultsMax && bits.count() > limits.resultsMax
+  return isOver ? { error: limitError('resultsMax', limits) } : { bits, first: false }
 }

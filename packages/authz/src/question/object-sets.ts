@@ -33,10 +33,13 @@ export class ObjectSets {
   }
 
   /** TRUE and the set is in `of(node)`; UNSURE, STOP. */
-  *exact(node: Node): Generator<undefined, number> {
+  *exact(node: Node, isWhole = false): Generator<undefined, number> {
+    if (this.complete.has(node.id)) return TRUE
     const backward = backwardOf(node)
     for (const { owner, operator } of backward.operators) {
-      const found = yield* this.operate(owner, operator)
+      // The set of the only operator of the node that is listed can be the node's own.
+      const isAlone = isWhole && owner === node && backward.operators.length === 1
+      const found = yield* this.operate(owner, operator, isAlone)
       if (found !== TRUE) return found
     }
     return yield* this.spread(backward)
@@ -61,23 +64,55 @@ export class ObjectSets {
     return bits
   }
 
-  private *operate(owner: Node, operator: Operator): Generator<undefined, number> {
+  private *operate(owner: Node, operator: Operator, isAlone: boolean): Generator<undefined, number> {
     if (operator.recursive || operator.cyclic) return UNSURE
-    const [first, ...rest] = operator.operands
-    for (const operand of operator.operands) {
-      if (this.complete.has(operand.id)) continue
-      const found = yield* this.exact(operand)
-      if (found !== TRUE) return found
-    }
-    const result = new Bits(this.asking.view.nodes(owner.type))
-    result.words.set(this.of(first!).words)
+    const result = yield* this.combine(operator)
+    if (typeof result === 'number') return result
+    if (isAlone) this.sets.set(owner.id, result)
+    else this.of(owner).include(result)
+    return TRUE
+  }
+
+  /** What is left of the first operand's set. Doing it again, for another node with the same operator, changes nothing. */
+  private *combine({ kind, operands }: Operator): Generator<undefined, Bits | number> {
+    const [first, ...rest] = operands
+    const found = yield* this.exact(first!)
+    if (found !== TRUE) return found
+    const result = this.of(first!)
     for (const operand of rest) {
-      if (operator.kind === 'and') result.keepOnly(this.of(operand))
+      const row = this.onlyRow(operand)
+      if (typeof row === 'number') return row
+      if (row) {
+        if (kind === 'and') result.keepSorted(row)
+        else result.removeAll(row)
+        yield undefined
+        continue
+      }
+      const other = yield* this.exact(operand)
+      if (other !== TRUE) return other
+      if (kind === 'and') result.keepOnly(this.of(operand))
       else result.remove(this.of(operand))
     }
-    const into = this.of(owner)
-    for (let i = 0; i < result.words.length; i++) into.words[i]! |= result.words[i]!
-    return TRUE
+    return result
+  }
+
+  /** An operand that is one row of edges need not become a set: its nodes, ascending; undefined when it is more. */
+  private onlyRow({ leaf, flat }: Node): Uint32Array | number | undefined {
+    const [edge, second] = [...flat.direct, ...flat.everyone]
+    if (!leaf || !edge || second) return undefined
+    const { row } = this
+    this.asking.view.objects(edge.kind, flat.direct.length > 0 ? this.subject : 0, row)
+    const { nodes, attributes, start, end } = row
+    if (!this.asking.spend(end - start)) return STOP
+    if (attributes === null && edge.plain) return nodes.subarray(start, end)
+    const kept = new Uint32Array(end - start)
+    let count = 0
+    for (let i = start; i < end; i++) {
+      const judged = this.asking.judge(edge, attributes === null ? 0 : attributes[i]!)
+      if (judged === UNSURE) return UNSURE
+      if (judged === TRUE) kept[count++] = nodes[i]!
+    }
+    return kept.subarray(0, count)
   }
 
   private *spread({ nodes, entries }: Backward): Generator<undefined, number> {
