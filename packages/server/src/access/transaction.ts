@@ -1,0 +1,56 @@
+// The transaction of a command, as the access area opens it: what it appends to a store becomes a revision with the one
+// audit record that belongs to it, and the nodes are told after the commit. A change that appended nothing has nowhere
+// to be recorded, so it is refused.
+
+import { randomUUID } from 'node:crypto'
+import type { App, Transaction } from '../action.ts'
+import { AppError, assert } from '../errors.ts'
+import { appendInTransaction, type Revision } from '../store/append.ts'
+import type { Database, Transaction as StoreTransaction } from '../store/database.ts'
+import type { Write } from '../store/write.ts'
+
+class Appending implements Transaction {
+  readonly written = new Set<string>()
+  private readonly tx: StoreTransaction
+
+  constructor(tx: StoreTransaction) {
+    this.tx = tx
+  }
+
+  query<R extends Record<string, unknown>>(sql: string, values: readonly unknown[] = []): Promise<R[]> {
+    return this.tx.query<R>(sql, values)
+  }
+
+  async record(): Promise<void> {
+    assert(this.written.size > 0, 'a change that made no revision has no audit record')
+  }
+
+  async append(storeId: string, write: Write): Promise<Revision> {
+    const revision = await appendInTransaction(this.tx, storeId, write, randomUUID())
+    this.written.add(storeId)
+    return revision
+  }
+}
+
+export function openTransactions(database: Database, onCommit: (storeId: string) => void): App['transaction'] {
+  return async (work, deadline) => {
+    let appending: Appending | undefined
+    try {
+      const begin = (tx: StoreTransaction) => work((appending = new Appending(tx)))
+      const result = await database.transaction(begin, { deadlineMs: Math.max(1, deadline.remainingMs()) })
+      for (const storeId of appending?.written ?? []) onCommit(storeId)
+      return result
+    } catch (error) {
+      // Once something was appended, a lost answer may be that of the commit.
+      const isOpen = error instanceof AppError && error.detail.wasSent === true && (appending?.written.size ?? 0) > 0
+      if (!isOpen) throw error
+      const message = 'the write was sent and may have been done: ask again with the same idempotency key'
+      throw new AppError('outcome_unknown', message, { cause: error })
+    }
+  }
+}
+
+export function append(tx: Transaction, storeId: string, write: Write): Promise<Revision> {
+  assert(tx instanceof Appending, 'a command of the access area runs in a transaction that appends')
+  return tx.append(storeId, write)
+}

@@ -1,0 +1,56 @@
+// The server as a value: given where its data is and where to listen, it is up when this resolves.
+
+import { randomBytes, randomUUID } from 'node:crypto'
+import { openAccess } from './access/access.ts'
+import { composeApp } from './app.ts'
+import { createListener } from './http/listener.ts'
+import { createHints, HINT_CHANNEL } from './store/hint.ts'
+import { openStore, type StoreOptions } from './store/store.ts'
+
+export interface ServerOptions {
+  readonly place: StoreOptions['place']
+  readonly host: string
+  /** 0: any that is free. */
+  readonly port: number
+  readonly rootKey: string
+  readonly report: (message: string) => void
+  readonly stalenessMsMax?: number
+}
+
+export interface Server {
+  readonly url: string
+  /** Answers what has arrived, then ends. */
+  close(): Promise<void>
+}
+
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { place, host, port, rootKey, report, stalenessMsMax } = options
+  const onEvent: StoreOptions['report'] = (event) => report(JSON.stringify(event))
+  const store = await openStore({ place, now: Date.now, newId: randomUUID, randomBytes, report: onEvent })
+  const closing: (() => Promise<unknown>)[] = [() => store.close()]
+  const close = async () => {
+    for (const each of closing.splice(0).reverse()) await each()
+  }
+  try {
+    const hints = createHints(store.database, (error) => report(`a hint was not sent: ${String(error)}`))
+    closing.push(() => hints.stop())
+    const nowMs = () => performance.now()
+    const onCommit = (storeId: string) => hints.send(storeId)
+    const access = openAccess({
+      store,
+      nowMs,
+      report,
+      onCommit,
+      ...(stalenessMsMax !== undefined && { stalenessMsMax }),
+    })
+    closing.push(() => access.close())
+    const listening = await store.database.listen(HINT_CHANNEL, access.hint)
+    closing.push(() => listening.close())
+    const listener = await createListener({ ...composeApp(access, rootKey), clock: nowMs })
+    closing.push(() => listener.drain())
+    return { url: await listener.listen({ host, port }), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
