@@ -52,21 +52,24 @@ export class Solution {
     return this.doubtful.has(name)
   }
 
-  /** What could not be judged on the way to an error; on request also what a yes beside it hides. */
+  /** What could not be judged and might make it a yes; on request also what might have, had it not been one anyway. */
   troubles(name: string, hidden = false): ReadonlySet<Trouble> {
     const troubles = new Set<Trouble>()
     const seen = new Set<string>()
-    const collect = (expression: Expression): void => {
-      if (!this.isUndecided(expression) && !(hidden && this.isCertain(expression))) return
+    const collect = (expression: Expression, outcome: keyof Shown): void => {
+      if (!this.mayBecome(expression, outcome, hidden)) return
       if (expression.kind === 'condition' && typeof expression.judgement === 'object')
         troubles.add(expression.judgement)
-      if (expression.kind === 'relation' && !seen.has(expression.name)) {
-        seen.add(expression.name)
-        collect(this.equations.get(expression.name)!)
+      if (expression.kind === 'relation' && !seen.has(`${outcome} ${expression.name}`)) {
+        seen.add(`${outcome} ${expression.name}`)
+        collect(this.equations.get(expression.name)!, outcome)
       }
-      for (const operand of operandsOf(expression)) collect(operand)
+      if (expression.kind === 'exclusion') {
+        collect(expression.base, outcome)
+        collect(expression.subtract, outcome === 'yes' ? 'no' : 'yes')
+      } else for (const operand of operandsOf(expression)) collect(operand, outcome)
     }
-    collect({ kind: 'relation', name })
+    collect({ kind: 'relation', name }, 'yes')
     return troubles
   }
 
@@ -113,11 +116,10 @@ export class Solution {
     return this.show(expression, this.certain, NOTHING).yes
   }
 
-  /** Whether what it comes to depends on what could not be judged. */
-  private isUndecided(expression: Expression): boolean {
-    const certain = this.show(expression, this.certain, NOTHING)
-    const possible = this.show(expression, this.possible, EITHER)
-    return certain.yes !== possible.yes || certain.no !== possible.no
+  /** Whether what could not be judged may make it this, which it is not for certain. */
+  private mayBecome(expression: Expression, outcome: keyof Shown, hidden: boolean): boolean {
+    const isCertain = this.show(expression, this.certain, NOTHING)[outcome]
+    return this.show(expression, this.possible, EITHER)[outcome] && (hidden || !isCertain)
   }
 
   /** Marks that follow from what is shown and from marks, until nothing more follows. */

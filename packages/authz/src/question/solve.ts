@@ -98,20 +98,25 @@ export class Solver {
     return this.table.get(tag + place.id, object, 0) - 1
   }
 
-  /** What stood in the way of an answer; on request also what a yes beside it hides. */
+  /** What could not be judged and might make it a yes; on request also what might have, had it not been one anyway. */
   troubles(hidden = false): Trouble[] {
-    const { values, possible, troubles } = this.states
-    const found: Trouble[] = []
-    const seen = new Set([0])
-    for (const state of seen) {
+    const { kinds, values, possible, troubles } = this.states
+    const found = new Set<Trouble>()
+    const wanted = [new Set<number>(), new Set([0]), new Set<number>()]
+    const open: [state: number, outcome: number][] = [[0, MAY_BE_YES]]
+    for (const [state, outcome] of open) {
       const trouble = troubles[state]
-      if (trouble) found.push(trouble)
-      for (const child of childrenOf(this.states, state)) {
-        const isSettled = values[child] === YES || values[child] === NO
-        if ((!isSettled && possible[child] !== 0) || (hidden && values[child] === YES)) seen.add(child)
+      if (trouble) found.add(trouble)
+      for (const [index, child] of childrenOf(this.states, state).entries()) {
+        const turned = kinds[state] === BUT_NOT && index === 1
+        const want = turned ? MAY_BE_YES + MAY_BE_NO - outcome : outcome
+        const isCertain = values[child] === (want === MAY_BE_YES ? YES : NO)
+        if ((possible[child]! & want) === 0 || (isCertain && !hidden) || wanted[want]!.has(child)) continue
+        wanted[want]!.add(child)
+        open.push([child, want])
       }
     }
-    return found
+    return [...found]
   }
 
   /** Whether the yes holds for the subject by name, and not only because everybody of its type is allowed. Thorough only. */
