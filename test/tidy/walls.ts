@@ -41,7 +41,7 @@ const OPEN_AREAS = ['store', 'http']
 const LAYERS = ['rules', 'sql', 'actions', 'routes']
 
 /** The server's own assembly: these know all parts and nothing but themselves imports them. */
-const ROOTS = /^packages\/server\/src\/(main|app|config)\.ts$/
+const ROOTS = /^packages\/server\/src\/(main|server|app|config)\.ts$/
 
 const FRONT_DOORS: Readonly<Record<string, string>> = {
   '@lockness/authz': 'packages/authz',
@@ -85,8 +85,8 @@ function wrongFile(from: string, to: string): string | undefined {
   const [owner, other] = [workspaceOf(from), workspaceOf(to)]
   if (owner !== other) return `import another workspace by its name, not by the path \`${to}\``
   if (owner !== 'packages/server') return undefined
-  if (ROOTS.test(to) && !ROOTS.test(from))
-    return `only main.ts and app.ts may import ${basename(to)}: take it as an argument`
+  if (ROOTS.test(to) && !ROOTS.test(from) && !/^packages\/server\/src\/[\w-]+\.test\.ts$/.test(from))
+    return `only main.ts, server.ts and app.ts may import ${basename(to)}: take it as an argument`
   const [area, otherArea] = [areaOf(from), areaOf(to)]
   if (!AREAS.includes(area) || !AREAS.includes(otherArea)) return undefined
   return area === otherArea ? wrongLayer(from, to) : wrongArea(area, otherArea, to)

@@ -12,8 +12,8 @@ const Environment = z.object({
   LOCKNESS_ROOT_KEY: z.string().min(24),
 })
 
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Omit<ServerOptions, 'report'> {
-  const parsed = Environment.safeParse(environment)
+export function readConfig(): Omit<ServerOptions, 'report'> {
+  const parsed = Environment.safeParse(process.env)
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => `\`${path.join('.')}\`: ${message}`)
     throw new AppError('misconfigured', wrong.join('; '))

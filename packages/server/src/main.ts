@@ -6,7 +6,7 @@ import { startServer } from './server.ts'
 const report = (message: string) => process.stderr.write(`${message}\n`)
 
 try {
-  const server = await startServer({ ...readConfig(process.env), report })
+  const server = await startServer({ ...readConfig(), report })
   const end = () => {
     server.close().then(
       () => process.exit(0),

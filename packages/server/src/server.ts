@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { openAccess } from './access/access.ts'
 import { composeApp } from './app.ts'
+import { measureLag } from './http/event-loop-lag.ts'
 import { createListener } from './http/listener.ts'
 import { createHints, HINT_CHANNEL } from './store/hint.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
@@ -46,7 +47,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     closing.push(() => access.close())
     const listening = await store.database.listen(HINT_CHANNEL, access.hint)
     closing.push(() => listening.close())
-    const listener = await createListener({ ...composeApp(access, rootKey), clock: nowMs })
+    const lag = measureLag(nowMs)
+    closing.push(async () => lag.stop())
+    const listener = await createListener({ ...composeApp(access, rootKey), clock: nowMs, lagMs: lag.read })
     closing.push(() => listener.drain())
     return { url: await listener.listen({ host, port }), close }
   } catch (error) {

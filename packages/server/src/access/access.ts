@@ -4,7 +4,9 @@ import type { App } from '../action.ts'
 import { hotRoute, type Route, route } from '../http/route.ts'
 import type { Store } from '../store/store.ts'
 import { changeActions } from './change.actions.ts'
+import { selectModelBody, selectModelVersions } from './model.sql.ts'
 import { questionActions } from './question.actions.ts'
+import type { ModelReader } from './replica.ts'
 import { Replicas } from './replicas.ts'
 import { openTransactions } from './transaction.ts'
 
@@ -28,7 +30,11 @@ export interface Access {
 export function openAccess({ store, onCommit, nowMs, report, stalenessMsMax }: AccessOptions): Access {
   const { database, installation } = store
   const { tokenKey } = installation
-  const replicas = new Replicas({ database, nowMs, report })
+  const models: ModelReader = {
+    versions: (storeId, revision) => selectModelVersions(database, storeId, revision),
+    body: (storeId, id) => selectModelBody(database, storeId, id),
+  }
+  const replicas = new Replicas({ database, models, nowMs, report })
   const change = changeActions({ replicas, tokenKey })
   const ask = questionActions({
     replicas,

@@ -17,10 +17,17 @@ import type { Database } from '../store/database.ts'
 import { openSnapshot } from '../store/export.ts'
 import type { LogEntry } from '../store/log.ts'
 import { followLog, type Position, type Tail, type Trouble } from '../store/tail.ts'
-import { selectModelBody, selectModelVersions } from './model.sql.ts'
+
+/** Where the versions of a store's model are read. */
+export interface ModelReader {
+  /** Those up to a revision, in the order in which they came into force. */
+  versions(storeId: string, revision: number): Promise<{ id: string; since: number }[]>
+  body(storeId: string, id: string): Promise<string | undefined>
+}
 
 export interface ReplicaOptions {
   readonly database: Database
+  readonly models: ModelReader
   readonly storeId: string
   /** Of a clock that only goes forward. */
   readonly nowMs: () => number
@@ -126,10 +133,10 @@ export class Replica {
   }
 
   private async load(): Promise<Loaded> {
-    const { database, storeId, nowMs, sweepMs, report } = this.options
+    const { database, storeId, models, nowMs, sweepMs, report } = this.options
     const { epoch, revision, chain, tuples } = await openSnapshot(database, storeId)
     assert(chain, 'a snapshot of the newest revision has its hash')
-    const versions = await selectModelVersions(database, storeId, revision)
+    const versions = await models.versions(storeId, revision)
     const all: Tuple[] = []
     for await (const page of tuples) for (const tuple of page) all.push(tuple)
     const graph = Graph.build(all, { revision })
@@ -196,8 +203,8 @@ export class Replica {
   private async compiled({ models }: Loaded, id: string): Promise<CompiledModel> {
     const known = models.get(id)
     if (known) return known
-    const { database, storeId } = this.options
-    const body = await selectModelBody(database, storeId, id)
+    const { storeId } = this.options
+    const body = await this.options.models.body(storeId, id)
     if (body === undefined) {
       throw new AppError('not_found', `there is no model \`${id}\``, { detail: { what: 'model' } })
     }

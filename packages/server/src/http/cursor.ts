@@ -3,18 +3,10 @@
 // edited, is refused. It says a position, not a right: the list is permitted again for every page.
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { z } from 'zod'
 import { AppError } from '../errors.ts'
 
-export const PAGE_SIZE_MAX = 200
 const CURSOR_CHARS_MAX = 2_048
 const MARK_BYTES = 16
-
-/** The part of an input that pages. */
-export const pageInput = {
-  pageSize: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(50),
-  cursor: z.string().max(CURSOR_CHARS_MAX).optional(),
-}
 
 export type Position = readonly (string | number | null)[]
 
