@@ -137,6 +137,28 @@ describe('model check', () => {
   })
 })
 
+describe('hostile files', () => {
+  it('draws a hundred of many mistakes, and tells how many more there are', async () => {
+    const many = { 'm.fga': `${MODEL.split('condition')[0]}${'    define x: [usr]\n'.repeat(20_000)}` }
+    const { code, out } = await run('model check m.fga', many)
+    expect(code).toBe(1)
+    expect(out.match(/ error {2}/g)).toHaveLength(100)
+    expect(out).toMatch(/… and \d{5} more; --json shows them all\n\n\d{5} errors, 0 warnings in 1 file\n$/)
+  })
+
+  it('does not let a file steer the terminal', async () => {
+    const ansi = String.fromCharCode(27)
+    const { out } = await run('model check m.fga', { 'm.fga': `model\n  schema 1.1\ntype a${ansi}[2Jb\n` })
+    expect(out).not.toContain(ansi)
+    expect(out).toContain('  3 | type a␛[2Jb\n')
+  })
+
+  it('shows a list of 200,000 entries as one mistake', async () => {
+    const text = MODEL.replace('or owner', `or owner${' or owner'.repeat(100_000)}`)
+    expect((await run('model check m.fga', { 'm.fga': text })).out).toContain('more than once  duplicated-error')
+  })
+})
+
 describe('model test', () => {
   it('says which expectation failed, on which line, and how to see why', async () => {
     const { code, out } = await run('model test')
@@ -215,6 +237,8 @@ describe('model diff', () => {
   it('shows the errors of a model that has some', async () => {
     expect(await run('model diff a.fga b.fga', { ...files, 'b.fga': 'model\n' })).toMatchObject({ code: 1 })
     expect(await run('model diff a.fga none.fga', files)).toMatchObject({ code: 2 })
+    const { out } = await run('model diff --json a.fga b.fga', { ...files, 'b.fga': 'model\n' })
+    expect(JSON.parse(out)).toMatchObject({ diagnostics: [{ file: 'b.fga', severity: 'error' }] })
   })
 })
 
@@ -271,6 +295,8 @@ describe('how it is called', () => {
     ['model test --at yesterday', 'expected a time'],
     ['model explain a.fga.yaml a b c --context {', 'expected JSON'],
     ['model check nowhere', '`nowhere`'],
+    ['model explain nowhere user:a b c:d', '`nowhere`'],
+    ['model explain a.fga.yaml a b c --test none', '`none`'],
   ])('%s', async (args, complaint) => {
     const { code, complaints, out } = await run(args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
@@ -289,6 +315,10 @@ describe('how it is called', () => {
     const { code, out } = await run(args)
     expect(code).toBe(0)
     expect(out).toMatch(/Example:\n {2}\$ lockness model /)
+  })
+
+  it('tells its version', async () => {
+    expect(await run('--version')).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
   })
 
   it('runs as a program, with an exit code and no colours in a pipe', () => {

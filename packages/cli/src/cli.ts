@@ -2,6 +2,7 @@
 // of its name, takes a terminal and answers with an exit code.
 
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
 import { checkModel } from './model/check.ts'
 import { diffModelFiles } from './model/diff.ts'
 import { explainCheck } from './model/explain.ts'
@@ -33,6 +34,7 @@ const JSON_OPTION = ['--json', 'answer in JSON'] as const
 function describeCommands(terminal: Terminal, done: Done): Command {
   const program = new Command('lockness')
     .description('Who may do what with which business asset: define it, test it, see why.')
+    .version(manifest.version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.print(text),

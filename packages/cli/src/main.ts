@@ -1,18 +1,48 @@
 // The process: it gives the command its arguments, the terminal and the disk, and ends with the exit code.
 
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
+import { readdirSync, readFileSync, type Stats, statSync, writeFileSync } from 'node:fs'
 import pc from 'picocolors'
 import { runCli } from './cli.ts'
-import type { Disk, Terminal } from './terminal.ts'
+import { type Disk, EXIT, type Terminal } from './terminal.ts'
+
+class DiskRefusal extends Error {}
 
 const disk: Disk = {
-  read: (path) => (disk.kind(path) === 'file' ? readFileSync(path, 'utf8') : undefined),
+  read: (path) => (disk.kind(path) === 'file' ? readText(path) : undefined),
   write: (path, text) => writeFileSync(path, text),
   kind(path) {
-    const found = statSync(path, { throwIfNoEntry: false })
+    const found = stats(path)
     return found?.isFile() ? 'file' : found?.isDirectory() ? 'folder' : undefined
   },
-  list: (path) => readdirSync(path).sort(),
+  // A link to a folder may lead in a circle, and what it leads to is listed where it is.
+  list: (path) =>
+    readdirSync(path, { withFileTypes: true })
+      .filter((entry) => !(entry.isSymbolicLink() && stats(`${path}/${entry.name}`)?.isDirectory()))
+      .map(({ name }) => name)
+      .sort(),
+}
+
+/** A file that is not text must not be taken for one: formatting it would write something else. */
+function readText(path: string): string {
+  const bytes = readFileSync(path)
+  if (!isUtf8(bytes)) throw new DiskRefusal(`\`${path}\` is not text in UTF-8`)
+  return bytes.toString('utf8')
+}
+
+function stats(path: string): Stats | undefined {
+  // No file has such a name, but an `fga.mod` may say it has.
+  if (path.includes('\0')) return undefined
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    if (['ELOOP', 'ENAMETOOLONG'].includes(codeOf(error))) return undefined
+    throw error
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : ''
 }
 
 const isColored = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
@@ -30,4 +60,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-process.exitCode = await runCli(process.argv.slice(2), terminal)
+try {
+  process.exitCode = await runCli(process.argv.slice(2), terminal)
+} catch (error) {
+  // What the disk refuses, such as a folder that may not be read, is about the call and not about the program.
+  if (!(error instanceof DiskRefusal) && codeOf(error) === '') throw error
+  terminal.complain(`${(error as Error).message.replace(/^\w+: /, '')}\n`)
+  process.exitCode = EXIT.usage
+}

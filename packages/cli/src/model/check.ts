@@ -3,7 +3,7 @@
 import { type CatalogFile, checkCatalogs, hasErrors, loadModel, loadModelTest, parseCatalog } from '@lockness/language'
 import { count, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
 import { findFiles, listsAbove } from './find-files.ts'
-import { diagnosticData, type ShownDiagnostic, showDiagnostic } from './show-diagnostics.ts'
+import { diagnosticData, type ShownDiagnostic, showDiagnostics } from './show-diagnostics.ts'
 
 export function checkModel(terminal: Terminal, paths: readonly string[], { json }: { readonly json?: true }): ExitCode {
   const { models, tests, catalogs, missing } = findFiles(terminal.disk, paths)
@@ -66,7 +66,7 @@ function withTheOthers(disk: Terminal['disk'], model: string, files: readonly Ca
 }
 
 function showAll(terminal: Terminal, diagnostics: readonly ShownDiagnostic[], files: number): void {
-  for (const diagnostic of diagnostics) showDiagnostic(terminal, diagnostic)
+  showDiagnostics(terminal, diagnostics)
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   const { colors } = terminal
   const tint = errors > 0 ? colors.red : colors.green

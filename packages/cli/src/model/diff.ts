@@ -11,7 +11,7 @@ import {
 } from '@lockness/language'
 import { type Colors, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
 import { cleanPath } from './find-files.ts'
-import { showDiagnostic } from './show-diagnostics.ts'
+import { diagnosticData, showDiagnostics } from './show-diagnostics.ts'
 
 export interface DiffFlags {
   readonly json?: true
@@ -37,7 +37,8 @@ export function diffModelFiles(
   }
   const errors = loaded.flatMap(({ diagnostics }) => diagnostics.filter(({ severity }) => severity === 'error'))
   if (hasErrors(errors)) {
-    for (const diagnostic of errors) showDiagnostic(terminal, diagnostic)
+    if (json) printJson(terminal, { diagnostics: errors.map(diagnosticData) })
+    else showDiagnostics(terminal, errors)
     return EXIT.problems
   }
   const diff = diffModels(loaded[0]!.model, loaded[1]!.model)

@@ -15,7 +15,7 @@ import {
 import { hasErrors, loadModelTest } from '@lockness/language'
 import { type Colors, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
 import { cleanPath } from './find-files.ts'
-import { showDiagnostic } from './show-diagnostics.ts'
+import { diagnosticData, showDiagnostics } from './show-diagnostics.ts'
 
 export interface ExplainFlags {
   readonly json?: true
@@ -29,9 +29,15 @@ const LINES_MAX = 400
 
 export function explainCheck(terminal: Terminal, path: string, question: CheckQuestion, flags: ExplainFlags): ExitCode {
   const file = cleanPath(path)
+  if (terminal.disk.kind(file) !== 'file') {
+    terminal.complain(`there is no test file \`${path}\`\n`)
+    return EXIT.usage
+  }
   const { model, tests, diagnostics, shared } = loadModelTest(file, (name) => terminal.disk.read(name))
   if (!model || hasErrors(diagnostics)) {
-    for (const diagnostic of diagnostics) if (diagnostic.severity === 'error') showDiagnostic(terminal, diagnostic)
+    const errors = diagnostics.filter(({ severity }) => severity === 'error')
+    if (flags.json) printJson(terminal, { diagnostics: errors.map(diagnosticData) })
+    else showDiagnostics(terminal, errors)
     return EXIT.problems
   }
   const test = tests.find(({ name }) => name === flags.test)

@@ -15,12 +15,20 @@ export interface ShownDiagnostic {
 
 /** Columns of a line that are shown; a longer one is cut around the place. */
 const LINE_MAX = 160
+/** Diagnostics that are drawn: nobody reads more at once, and one mistake can have thousands of consequences. */
+const SHOWN_MAX = 100
 
-export function showDiagnostic(terminal: Terminal, diagnostic: ShownDiagnostic): void {
+export function showDiagnostics(terminal: Terminal, diagnostics: readonly ShownDiagnostic[]): void {
+  for (const diagnostic of diagnostics.slice(0, SHOWN_MAX)) showDiagnostic(terminal, diagnostic)
+  const more = diagnostics.length - SHOWN_MAX
+  if (more > 0) terminal.print(`${terminal.colors.dim(`… and ${more} more; --json shows them all`)}\n\n`)
+}
+
+function showDiagnostic(terminal: Terminal, diagnostic: ShownDiagnostic): void {
   const { colors, disk } = terminal
   const { file, code, severity, message, range, other, fix } = diagnostic
   const tint = severity === 'error' ? colors.red : colors.yellow
-  terminal.print(`${placeText(colors, file, range)}  ${tint(severity)}  ${message}  ${colors.dim(code)}\n`)
+  terminal.print(`${placeText(colors, file, range)}  ${tint(severity)}  ${visible(message)}  ${colors.dim(code)}\n`)
   if (range) terminal.print(excerpt(disk, colors, file, range, tint))
   if (other)
     terminal.print(
@@ -49,12 +57,23 @@ export function excerpt(
   const isOneLine = end.line === start.line
   const width = Math.max(1, (isOneLine ? end.column : source.length) - start.column)
   const from = Math.max(0, Math.min(start.column - LINE_MAX / 2, source.length - LINE_MAX))
-  const line = source.slice(from, from + LINE_MAX).replace(/\r$/, '')
+  const line = visible(source.slice(from, from + LINE_MAX).replace(/\r$/, ''))
   const before = line.slice(0, start.column - from).replace(/[^\t]/g, ' ')
   const carets = '^'.repeat(Math.min(width, Math.max(1, LINE_MAX - (start.column - from))))
   const number = String(start.line + 1)
   const margin = ' '.repeat(number.length)
   return `  ${colors.dim(`${number} |`)} ${line}\n  ${colors.dim(`${margin} |`)} ${before}${tint(carets)}\n`
+}
+
+/** Text from a file must not steer the terminal: each control character but the tab shows as its picture. */
+function visible(text: string): string {
+  return [...text].map(pictured).join('')
+}
+
+function pictured(character: string): string {
+  const code = character.codePointAt(0)!
+  if (code === 0x7f) return '␡'
+  return code < 0x20 && character !== '\t' ? String.fromCodePoint(0x2400 + code) : character
 }
 
 /** The same as data: lines and columns from one, as people and editors' problem matchers count. */

@@ -4,7 +4,7 @@
 import { hasErrors, type ModelTestResult, runModelTest, type TestFailure } from '@lockness/language'
 import { count, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
 import { findFiles } from './find-files.ts'
-import { diagnosticData, excerpt, placeData, placeText, showDiagnostic } from './show-diagnostics.ts'
+import { diagnosticData, excerpt, placeData, placeText, showDiagnostics } from './show-diagnostics.ts'
 
 export interface TestFlags {
   readonly json?: true
@@ -52,7 +52,10 @@ function total(results: readonly ModelTestResult[], what: 'passed' | 'failed'): 
 function showResult(terminal: Terminal, result: ModelTestResult): void {
   const { colors } = terminal
   const { path, diagnostics, tests, passed, failed } = result
-  for (const diagnostic of diagnostics) if (diagnostic.severity === 'error') showDiagnostic(terminal, diagnostic)
+  showDiagnostics(
+    terminal,
+    diagnostics.filter(({ severity }) => severity === 'error'),
+  )
   const isGood = failed === 0 && !isRefused(result)
   const outcome = isRefused(result) ? 'not run' : failed > 0 ? `${passed} passed, ${failed} failed` : `${passed} passed`
   terminal.print(`${isGood ? colors.green('✓') : colors.red('✗')} ${path}  ${colors.dim(outcome)}\n`)

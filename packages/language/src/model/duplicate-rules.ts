@@ -15,7 +15,8 @@ export function duplicateFindings({ types }: Subject): Finding[] {
     for (const { name, definition } of type.relations) {
       if (!definition) continue
       const about = { type: type.name.text, relation: name.text }
-      findings.push(...duplicateRestrictions(definition, about), ...duplicateOperands(definition, about))
+      for (const finding of duplicateRestrictions(definition, about)) findings.push(finding)
+      for (const finding of duplicateOperands(definition, about)) findings.push(finding)
     }
   }
   return findings

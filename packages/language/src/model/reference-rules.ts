@@ -14,9 +14,7 @@ export function referenceFindings(subject: Subject): Finding[] {
     for (const { name, definition } of type.relations) {
       const about = { type: type.name.text, relation: name.text }
       for (const leaf of leaves(definition)) {
-        if (leaf.kind === 'restrictions') findings.push(...model.restrictions(leaf, name, about))
-        if (leaf.kind === 'reference') findings.push(...model.reference(leaf.relation, relations, about))
-        if (leaf.kind === 'arrow') findings.push(...model.arrow(leaf, relations, about))
+        for (const finding of model.leaf(leaf, name, relations, about)) findings.push(finding)
       }
     }
   }
@@ -25,6 +23,7 @@ export function referenceFindings(subject: Subject): Finding[] {
 
 type About = NonNullable<Finding['about']>
 type Relations = ReturnType<typeof relationsByName>
+type Leaf = ReturnType<typeof leaves> extends Generator<infer Each> ? Each : never
 
 /** Looking for what was meant takes time with every name there is; nobody reads that many. */
 const SUGGESTIONS_MAX = 100
@@ -41,7 +40,13 @@ class References {
     this.#conditions = new Set(subject.conditions.map(({ name }) => name.text))
   }
 
-  *restrictions({ entries }: Restrictions, relation: Name, about: About): Generator<Finding> {
+  *leaf(leaf: Leaf, relation: Name, relations: Relations, about: About): Generator<Finding> {
+    if (leaf.kind === 'restrictions') yield* this.#restrictions(leaf, relation, about)
+    if (leaf.kind === 'reference') yield* this.#reference(leaf.relation, relations, about)
+    if (leaf.kind === 'arrow') yield* this.#arrow(leaf, relations, about)
+  }
+
+  *#restrictions({ entries }: Restrictions, relation: Name, about: About): Generator<Finding> {
     if (entries.length === 0) {
       const message = `relation \`${relation.text}\` can be given to nobody: its list of types is empty`
       yield { code: 'assignable-relation-must-have-type', message, range: relation, about }
@@ -72,7 +77,7 @@ class References {
     }
   }
 
-  *arrow(arrow: Arrow, relations: Relations, about: About): Generator<Finding> {
+  *#arrow(arrow: Arrow, relations: Relations, about: About): Generator<Finding> {
     const { relation: target, tupleset } = arrow
     const through = relations.get(tupleset.text)
     if (!through) {
@@ -103,7 +108,7 @@ class References {
     }
   }
 
-  *reference(target: Name, relations: Relations, about: About): Generator<Finding> {
+  *#reference(target: Name, relations: Relations, about: About): Generator<Finding> {
     if (relations.has(target.text)) return
     const fix = this.#nearest(target, relations.keys())
     const message = `type \`${about.type}\` has no relation \`${target.text}\``

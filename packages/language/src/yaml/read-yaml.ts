@@ -4,7 +4,7 @@
 // place, and reading goes on.
 
 import type { JsonObject, JsonValue } from '@lockness/authz'
-import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml'
 import { type Diagnostic, LineIndex, type TextRange } from '../syntax/diagnostic.ts'
 
 /** A diagnostic of a file that is not a model. */
@@ -38,6 +38,8 @@ export interface YamlScalar {
   readonly value: string | number | boolean | null
 }
 
+/** UTF-16 code units of one file: reading takes about a second for as many. */
+const LENGTH_MAX = 1_048_576
 /** Nodes of one file, aliases unfolded. */
 const NODES_MAX = 200_000
 const DEPTH_MAX = 100
@@ -55,16 +57,62 @@ export interface YamlText {
 
 export function readYaml(text: string): YamlText {
   const lines = new LineIndex(text)
-  const document = parseDocument(text, { strict: true, logLevel: 'silent', prettyErrors: false, stringKeys: true })
-  const problems = document.errors.map(({ message, pos }) =>
+  const refuse = (message: string, at = 0): YamlText => ({
+    root: undefined,
+    problems: [problem('invalid-yaml', lines.range({ from: at, to: at }), message)],
+  })
+  if (text.length > LENGTH_MAX)
+    return refuse(`a file has at most ${LENGTH_MAX} characters, this one has ${text.length}`)
+  const tokens = [...new Parser().parse(text)]
+  const tooDeep = nestedTooDeep(tokens)
+  if (tooDeep) return refuse(`nested deeper than ${DEPTH_MAX}`, tooDeep.offset)
+  // The composer looks for repeated keys by comparing each with each; `repeatedKeys` asks a set.
+  const composer = new Composer({ strict: true, logLevel: 'silent', stringKeys: true, uniqueKeys: false })
+  const [document, another] = composer.compose(tokens, true, text.length)
+  if (!document) return refuse('there is no document')
+  const problems: Problem<YamlProblemCode>[] = document.errors.map(({ message, pos }) =>
     problem('invalid-yaml', lines.range({ from: pos[0], to: Math.max(pos[1], pos[0] + 1) }), sentence(message)),
   )
+  if (another) problems.push(...refuse('there is more than one document in the file', another.range[0]).problems)
   if (problems.length > 0) return { root: undefined, problems }
-  const unfolding: Unfolding = { document, lines, left: NODES_MAX, targets: new Map() }
+  const unfolding: Unfolding = { document, lines, left: NODES_MAX, targets: new Map(), unnamed: new Map() }
   const root = plainNode(unfolding, document.contents, 0)
-  if (unfolding.left > 0) return { root, problems }
-  const message = `unfolds into more than ${NODES_MAX} nodes, or is nested deeper than ${DEPTH_MAX}`
-  return { root: undefined, problems: [problem('invalid-yaml', lines.range({ from: 0, to: 0 }), message)] }
+  if (unfolding.left <= 0)
+    return refuse(`unfolds into more than ${NODES_MAX} nodes, or is nested deeper than ${DEPTH_MAX}`)
+  const wrongs = [...unfolding.unnamed.values(), ...repeatedKeys(root)]
+  return wrongs.length > 0 ? { root: undefined, problems: wrongs } : { root, problems }
+}
+
+/** The first token with too many around it. The composer calls itself for each level, this does not. */
+function nestedTooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
+  let level: CST.Token[] = [...tokens]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEPTH_MAX + 1) return level[0]
+    level = level.flatMap(inside)
+  }
+  return undefined
+}
+
+function inside(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value ? [token.value] : []
+  if (!('items' in token)) return []
+  return token.items.flatMap(({ key, value }) => [key, value].flatMap((each) => each ?? []))
+}
+
+function repeatedKeys(root: YamlNode): Problem<YamlProblemCode>[] {
+  const found = new Map<number, Problem<YamlProblemCode>>()
+  const open = [root]
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.kind === 'list') for (const item of node.items) open.push(item)
+    if (node.kind !== 'map') continue
+    const keys = new Set<string>()
+    for (const { key, keyRange, value } of node.entries) {
+      if (keys.has(key)) found.set(keyRange.from, problem('invalid-yaml', keyRange, `key \`${key}\` is there twice`))
+      keys.add(key)
+      open.push(value)
+    }
+  }
+  return [...found.values()].sort((a, b) => a.range!.from - b.range!.from)
 }
 
 interface Unfolding {
@@ -74,6 +122,8 @@ interface Unfolding {
   left: number
   /** What each alias stands for: the parser looks through the whole document every time. */
   readonly targets: Map<unknown, unknown>
+  /** Aliases that stand for nothing. */
+  readonly unnamed: Map<unknown, Problem<YamlProblemCode>>
 }
 
 function plainNode(unfolding: Unfolding, node: unknown, depth: number): YamlNode {
@@ -84,7 +134,11 @@ function plainNode(unfolding: Unfolding, node: unknown, depth: number): YamlNode
   const within = (inner: unknown) => plainNode(unfolding, inner, depth + 1)
   if (isAlias(node)) {
     if (!targets.has(node)) targets.set(node, node.resolve(document))
-    return within(targets.get(node))
+    const target = targets.get(node)
+    if (target !== undefined) return within(target)
+    const message = `alias \`*${node.source}\` stands for nothing above it`
+    unfolding.unnamed.set(node, problem('invalid-yaml', rangeOf(node.range, lines), message))
+    return nothing
   }
   if (isMap(node)) {
     const entries = node.items.map(({ key, value }) => {
