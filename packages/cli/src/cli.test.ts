@@ -209,6 +209,15 @@ describe('model format', () => {
     expect(await run('model format --check m.fga', written.files)).toMatchObject({ code: 0 })
   })
 
+  it('leaves alone what it cannot read, and says so', async () => {
+    const broken = { 'm.fga': 'model\n  schema 1.1\ntype   user user\n' }
+    for (const flag of ['', ' --check', ' --write']) {
+      const { code, complaints, files } = await run(`model format${flag} m.fga`, broken)
+      expect({ code, files }).toEqual({ code: 1, files: broken })
+      expect(complaints).toContain('`m.fga` has mistakes of syntax and stays as it is')
+    }
+  })
+
   it('does not check and write at once', async () => {
     expect(await run('model format --check --write')).toMatchObject({ code: 2 })
   })

@@ -1,6 +1,7 @@
-// `lockness model format`: models in their proper form, on the screen, in place, or only asked whether they are.
+// `lockness model format`: models in their proper form, on the screen, in place, or only asked whether they are. What
+// cannot be read has no proper form: it is left alone, told of, and makes the exit code 1.
 
-import { formatText } from '@lockness/language'
+import { type Diagnostic, formatText, parseModule } from '@lockness/language'
 import { count, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
 import { findFiles } from './find-files.ts'
 
@@ -30,11 +31,13 @@ export function formatModels(
     const text = terminal.disk.read(file) ?? ''
     return { file, text, formatted: formatText(text) }
   })
+  const unreadable = texts.filter(({ text }) => parseModule(text).diagnostics.some(isSyntax)).map(({ file }) => file)
   const changed = texts.filter(({ text, formatted }) => text !== formatted)
   if (write) for (const { file, formatted } of changed) terminal.disk.write(file, formatted)
   if (json)
     printJson(terminal, {
       changed: changed.map(({ file }) => file),
+      unreadable,
       files: texts.map(({ file, formatted }) => ({ file, formatted })),
     })
   else if (check || write)
@@ -45,7 +48,13 @@ export function formatModels(
       write === true,
     )
   else for (const { formatted } of texts) terminal.print(formatted)
-  return check && changed.length > 0 ? EXIT.problems : EXIT.ok
+  for (const file of unreadable)
+    terminal.complain(`\`${file}\` has mistakes of syntax and stays as it is; \`lockness model check\` shows them\n`)
+  return unreadable.length > 0 || (check && changed.length > 0) ? EXIT.problems : EXIT.ok
+}
+
+function isSyntax({ code }: Diagnostic): boolean {
+  return code === 'invalid-syntax' || code === 'limit-exceeded'
 }
 
 function showChanged(terminal: Terminal, changed: readonly string[], total: number, isWritten: boolean): void {

@@ -14,10 +14,11 @@ export function formatText(text: string): string {
   const pieces = [...piecesOf(document)]
   const comments = commentsOutside(document, pieces)
   const lines: string[] = []
-  let comment = comments.shift()
+  let next = 0
+  let comment = comments[next]
   for (const piece of pieces) {
     const before: { text: string; from: number }[] = []
-    for (; comment && comment.from < piece.from; comment = comments.shift()) before.push(comment)
+    for (; comment && comment.from < piece.from; comment = comments[++next]) before.push(comment)
     for (const [i, { text: words, from }] of before.entries()) {
       addGap(lines, i === 0 && piece.apart, (i > 0 || piece.spaced) && afterBlank(text, from))
       lines.push(piece.indent + words)
@@ -25,9 +26,9 @@ export function formatText(text: string): string {
     addGap(lines, piece.apart && before.length === 0, piece.spaced && afterBlank(text, piece.from))
     const ownLine = comment && !text.slice(piece.to, comment.from).includes('\n')
     lines.push(piece.indent + piece.text + (ownLine ? ` ${comment!.text}` : ''))
-    if (ownLine) comment = comments.shift()
+    if (ownLine) comment = comments[++next]
   }
-  for (; comment; comment = comments.shift()) {
+  for (; comment; comment = comments[++next]) {
     addGap(lines, false, afterBlank(text, comment.from))
     lines.push(comment.text)
   }
