@@ -60,6 +60,7 @@ async function run(
 function memoryDisk(files: Record<string, string>): Disk {
   const names = () => Object.keys(files)
   return {
+    here: [],
     read: (path) => files[path],
     write: (path, text) => void (files[path] = text),
     kind: (path) =>

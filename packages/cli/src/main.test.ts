@@ -1,7 +1,7 @@
 // The real disk under the command: what it refuses is told in one line with the exit code of a wrong call.
 
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,8 +16,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 function lockness(...args: string[]) {
+  return locknessIn(folder, ...args)
+}
+
+function locknessIn(cwd: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'model', ...args], {
-    cwd: folder,
+    cwd,
     encoding: 'utf8',
     timeout: 20_000,
   })
@@ -55,4 +59,32 @@ test('what is not text is not formatted', () => {
 
 test('a name that is too long is no file', () => {
   expect(lockness('check', `${'x'.repeat(300)}.fga`)).toMatchObject({ status: 2, stdout: '' })
+})
+
+test.each(['', '..', '../b', '../b/model.fga', '.'])(
+  'a module is checked with its model from within its folder: %s',
+  (path) => {
+    for (const module of ['a', 'b']) {
+      mkdirSync(join(folder, module))
+      write(`${module}/model.fga`, `module ${module}\n\ntype ${module}\n  relations\n    define other: [a, b]\n`)
+    }
+    write('fga.mod', "schema: '1.2'\ncontents:\n  - a/model.fga\n  - b/model.fga\n")
+    const args = path === '' ? [] : [path]
+    expect(locknessIn(join(folder, 'b'), 'check', ...args)).toEqual({
+      status: 0,
+      stdout: '0 errors, 0 warnings in 3 files\n',
+      stderr: '',
+    })
+  },
+)
+
+test('from within its folder a catalog is checked with its model and the other catalogs', () => {
+  mkdirSync(join(folder, 'a'))
+  write('a/model.fga', 'module a\n\ntype doc\n')
+  write('a/catalog.yaml', 'module: a\ntypes:\n  dox:\n    singular: Doc\n    plural: Docs\n')
+  write('fga.mod', "schema: '1.2'\ncontents:\n  - a/model.fga\n")
+  const { status, stdout } = locknessIn(join(folder, 'a'), 'check')
+  expect(status).toBe(1)
+  expect(stdout).toContain('catalog.yaml:3:3  error')
+  expect(stdout).toContain('`dox`')
 })

@@ -2,6 +2,7 @@
 
 import { isUtf8 } from 'node:buffer'
 import { readdirSync, readFileSync, type Stats, statSync, writeFileSync } from 'node:fs'
+import { sep } from 'node:path'
 import pc from 'picocolors'
 import { runCli } from './cli.ts'
 import { type Disk, EXIT, type Terminal } from './terminal.ts'
@@ -9,6 +10,7 @@ import { type Disk, EXIT, type Terminal } from './terminal.ts'
 class DiskRefusal extends Error {}
 
 const disk: Disk = {
+  here: process.cwd().split(sep).slice(1),
   read: (path) => (disk.kind(path) === 'file' ? readText(path) : undefined),
   write: (path, text) => writeFileSync(path, text),
   kind(path) {

@@ -17,6 +17,8 @@ export interface Terminal {
 
 /** Paths are relative to the current folder, with `/` between their parts. */
 export interface Disk {
+  /** Names of the folders that lead to the current one, the outermost first. */
+  readonly here: readonly string[]
   /** The file's text; undefined when there is none. */
   read(path: string): string | undefined
   write(path: string, text: string): void

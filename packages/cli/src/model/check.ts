@@ -2,7 +2,7 @@
 
 import { type CatalogFile, checkCatalogs, hasErrors, loadModel, loadModelTest, parseCatalog } from '@lockness/language'
 import { count, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
-import { findFiles, listsAbove } from './find-files.ts'
+import { findFiles, fromHere, listsAbove } from './find-files.ts'
 import { diagnosticData, type ShownDiagnostic, showDiagnostics } from './show-diagnostics.ts'
 
 export function checkModel(terminal: Terminal, paths: readonly string[], { json }: { readonly json?: true }): ExitCode {
@@ -61,7 +61,8 @@ function checkCatalogFiles({ disk }: Terminal, paths: readonly string[]): ShownD
 /** One catalog can only be judged beside its model's other catalogs: they say which types are people. */
 function withTheOthers(disk: Terminal['disk'], model: string, files: readonly CatalogFile[]): CatalogFile[] {
   const folder = model.split('/').slice(0, -1).join('/') || '.'
-  const others = findFiles(disk, [folder]).catalogs.filter((path) => !files.some(({ file }) => file === path))
+  const all = findFiles(disk, [folder]).catalogs.map((path) => fromHere(disk, path))
+  const others = all.filter((path) => !files.some(({ file }) => file === path))
   return [...files, ...others.map((file) => ({ file, catalog: parseCatalog(disk.read(file) ?? '').catalog }))]
 }
 

@@ -15,7 +15,7 @@ import {
 import { hasErrors, loadModelTest } from '@lockness/language'
 import { type Colors, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
 import { cleanPath } from './find-files.ts'
-import { diagnosticData, showDiagnostics } from './show-diagnostics.ts'
+import { diagnosticData, showDiagnostics, visible } from './show-diagnostics.ts'
 
 export interface ExplainFlags {
   readonly json?: true
@@ -51,7 +51,7 @@ export function explainCheck(terminal: Terminal, path: string, question: CheckQu
   const answer = engine.explain(question, given)
   if (flags.json) printJson(terminal, answer.ok ? answer.value : { error: answer.error })
   else if (answer.ok) drawExplanation(terminal, question, answer.value)
-  else terminal.print(`${terminal.colors.red(`error ${answer.error.code}`)}  ${answer.error.message}\n`)
+  else terminal.print(`${terminal.colors.red(`error ${answer.error.code}`)}  ${visible(answer.error.message)}\n`)
   return answer.ok && answer.value.verdict.answer !== 'error' ? EXIT.ok : EXIT.problems
 }
 
@@ -63,8 +63,8 @@ function drawExplanation(
   const { verdict, complete } = explanation
   const { colors } = terminal
   const tint = verdict.answer === 'yes' ? colors.green : colors.red
-  terminal.print(`${colors.bold(`${subject} ${relation} ${object}`)}  ${tint(verdict.answer)}\n`)
-  if (verdict.answer === 'error') terminal.print(`${verdict.error.code}: ${verdict.error.message}\n`)
+  terminal.print(`${colors.bold(visible(`${subject} ${relation} ${object}`))}  ${tint(verdict.answer)}\n`)
+  if (verdict.answer === 'error') terminal.print(`${verdict.error.code}: ${visible(verdict.error.message)}\n`)
   const left = drawSteps(terminal, explanation.steps)
   if (left || !complete) terminal.print(`${colors.dim('… there is more; --json shows what there is')}\n`)
 }
@@ -143,9 +143,9 @@ function stepText(colors: Colors, step: ExplainStep, isNegated: boolean): string
   const what = tuple
     ? `tuple ${tupleText(colors, tuple)}`
     : rule === 'relation'
-      ? `${object}#${relation}`
+      ? visible(`${object}#${relation}`)
       : ruleText(rule)
-  return `${mark} ${isNegated ? colors.yellow('not ') : ''}${what}${reason === undefined ? '' : colors.dim(`  ${reason}`)}`
+  return `${mark} ${isNegated ? colors.yellow('not ') : ''}${what}${reason === undefined ? '' : colors.dim(`  ${visible(reason)}`)}`
 }
 
 /** A `but not` is drawn as all of: the one, and not the other. */
@@ -154,7 +154,7 @@ function ruleText(rule: ExplainStep['rule']): string {
 }
 
 function tupleText(colors: Colors, { object, relation, subject, condition }: Tuple): string {
-  const text = `${object}#${relation}@${subject}`
+  const text = visible(`${object}#${relation}@${subject}`)
   if (!condition) return text
   const context = condition.context ? ` ${JSON.stringify(condition.context)}` : ''
   return `${text} with ${condition.name}${colors.dim(context)}`

@@ -21,9 +21,9 @@ export function findFiles(disk: Disk, paths: readonly string[]): FoundFiles {
   const files = new Set<string>()
   const missing: string[] = []
   for (const path of paths.length > 0 ? paths : [defaultPath(disk)]) {
-    const clean = cleanPath(path)
+    const clean = fromHere(disk, cleanPath(path))
     const kind = disk.kind(clean)
-    if (kind === 'folder') for (const file of walk(disk, clean)) files.add(file)
+    if (kind === 'folder') for (const file of walk(disk, clean)) files.add(fromHere(disk, file))
     else if (kind === 'file' && isKnown(clean)) files.add(clean)
     else missing.push(path)
   }
@@ -71,7 +71,8 @@ function sortOut(disk: Disk, files: readonly string[]): Omit<FoundFiles, 'missin
   const texts = files.filter((file) => file.endsWith('.fga'))
   const owners = new Map<string, string>()
   for (const list of [...lists, ...texts.flatMap((text) => listsAbove(disk, text))]) {
-    for (const { text } of parseModFile(disk.read(list) ?? '').contents) owners.set(resolvePath(list, text), list)
+    for (const { text } of parseModFile(disk.read(list) ?? '').contents)
+      owners.set(fromHere(disk, resolvePath(list, text)), list)
   }
   const alone = files.filter((file) => isModel(file) && !file.endsWith('.mod') && !owners.has(file))
   const named = texts.flatMap((text) => owners.get(text) ?? [])
@@ -85,13 +86,28 @@ function sortOut(disk: Disk, files: readonly string[]): Omit<FoundFiles, 'missin
   }
 }
 
-/** The `fga.mod` files in the folders above: a module's file means little without the others. */
-export function listsAbove(disk: Disk, file: string): string[] {
-  const parts = file.split('/').slice(0, -1)
-  const found: string[] = []
-  for (let depth = parts.length; depth >= 0; depth--) {
-    const list = [...parts.slice(0, depth), 'fga.mod'].join('/')
-    if (disk.kind(list) === 'file') found.push(list)
+/** The `fga.mod` files in the folders above, also above the current one: a module's file means little without the others. */
+export function listsAbove({ here, kind }: Disk, file: string): string[] {
+  const folders = file.split('/').slice(0, -1)
+  const outside = folders.filter((name) => name === '..').length
+  const inside = folders.map((_, index) => folders.slice(0, folders.length - index))
+  const above = folders[0] === '' ? [] : Array.from({ length: here.length + 1 }, (_, ups) => upwards(ups))
+  const candidates = [...inside.filter((path) => path.at(-1) !== '..'), ...above.slice(outside)]
+  return candidates.map((path) => [...path, 'fga.mod'].join('/')).filter((path) => kind(path) === 'file')
+}
+
+function upwards(folders: number): string[] {
+  return Array.from({ length: folders }, () => '..')
+}
+
+/** In `verticals/music`, `../music/model.fga` is `model.fga`. */
+export function fromHere({ here }: Disk, path: string): string {
+  const parts = path.split('/')
+  let ups = parts.filter((part) => part === '..').length
+  let from = ups
+  while (ups > 0 && parts[from] === here[here.length - ups]) {
+    from++
+    ups--
   }
-  return found
+  return [...upwards(ups), ...parts.slice(from)].join('/') || '.'
 }

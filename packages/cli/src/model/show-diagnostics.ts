@@ -66,7 +66,7 @@ export function excerpt(
 }
 
 /** Text from a file must not steer the terminal: each control character but the tab shows as its picture. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return [...text].map(pictured).join('')
 }
 

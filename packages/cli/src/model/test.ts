@@ -4,7 +4,7 @@
 import { hasErrors, type ModelTestResult, runModelTest, type TestFailure } from '@lockness/language'
 import { count, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
 import { findFiles } from './find-files.ts'
-import { diagnosticData, excerpt, placeData, placeText, showDiagnostics } from './show-diagnostics.ts'
+import { diagnosticData, excerpt, placeData, placeText, showDiagnostics, visible } from './show-diagnostics.ts'
 
 export interface TestFlags {
   readonly json?: true
@@ -65,16 +65,16 @@ function showResult(terminal: Terminal, result: ModelTestResult): void {
 function showFailure(terminal: Terminal, test: string, failure: TestFailure): void {
   const { colors, disk } = terminal
   const { file, range, question, expected, received, expectation } = failure
-  terminal.print(`\n  ${colors.dim(`${test} ›`)} ${question}\n`)
+  terminal.print(`\n  ${colors.dim(`${visible(test)} ›`)} ${visible(question)}\n`)
   terminal.print(
-    `  ${placeText(colors, file, range)}  expected ${colors.green(answerText(expected))}, received ${colors.red(answerText(received))}\n`,
+    `  ${placeText(colors, file, range)}  expected ${colors.green(visible(answerText(expected)))}, received ${colors.red(visible(answerText(received)))}\n`,
   )
   terminal.print(excerpt(disk, colors, file, range, colors.red))
   if (expectation.kind === 'check') {
     const { user, relation, object, context } = expectation
     const given = context ? ` --context ${quoted(JSON.stringify(context))}` : ''
     const command = `lockness model explain ${file} ${quoted(user)} ${relation} ${quoted(object)} --test ${quoted(test)}${given}`
-    terminal.print(`  ${colors.dim('why:')} ${command}\n`)
+    terminal.print(`  ${colors.dim('why:')} ${visible(command)}\n`)
   }
 }
 
