@@ -4,6 +4,7 @@
 import type { AuthorizationModel, Condition } from '@lockness/authz'
 import { compileConditions } from '../condition/compile-condition.ts'
 import { diagnosticOf } from '../model/finding.ts'
+import { modelShapeMistakes } from '../model/model-shape.ts'
 import { parseModel, parseModule } from '../model/parse-model.ts'
 import { validateModel } from '../model/validate-model.ts'
 import { type Diagnostic, LineIndex } from '../syntax/diagnostic.ts'
@@ -76,13 +77,22 @@ function loadModules(path: string, text: string, readFile: ReadFile): LoadedMode
 }
 
 function loadJson(path: string, text: string): LoadedModel {
-  let model: AuthorizationModel
-  try {
-    model = JSON.parse(text) as AuthorizationModel
-  } catch (error) {
+  const wrongs = (messages: readonly string[]): LoadedModel => {
     const range = new LineIndex(text).range({ from: 0, to: 0 })
-    return nothing(path, [{ ...problem('invalid-syntax', range, (error as Error).message), file: path }])
+    return nothing(
+      path,
+      messages.map((message) => ({ ...problem('invalid-syntax', range, message), file: path })),
+    )
   }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    return wrongs([(error as Error).message])
+  }
+  const mistakes = modelShapeMistakes(value)
+  if (mistakes.length > 0) return wrongs(mistakes)
+  const model = value as AuthorizationModel
   const { conditions, diagnostics: wrong } = compileConditions(model)
   const diagnostics: FileDiagnostic[] = validateModel(model).map((diagnostic) => ({ ...diagnostic, file: path }))
   for (const { condition, message } of wrong) {
