@@ -8,11 +8,17 @@ import type { ConditionSyntax } from '../syntax/document.ts'
 
 export function expressionFindings(model: AuthorizationModel, conditions: readonly ConditionSyntax[]): Finding[] {
   return compileConditions(model).diagnostics.flatMap((diagnostic): Finding[] => {
+    if (isToldByModelRules(diagnostic)) return []
     const syntax = conditions.find(({ name }) => name.text === diagnostic.condition)
     if (!syntax) return []
     const { message, condition } = diagnostic
     return [{ code: 'invalid-condition', message, range: placeOf(diagnostic, syntax), about: { condition } }]
   })
+}
+
+/** Sizes are among the rules of models, and would be told twice. */
+export function isToldByModelRules({ code }: ConditionDiagnostic): boolean {
+  return code === 'too-long' || code === 'too-many-parameters' || code === 'too-many-conditions'
 }
 
 function placeOf(

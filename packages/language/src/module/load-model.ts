@@ -10,7 +10,7 @@ import { validateModel } from '../model/validate-model.ts'
 import { type Diagnostic, LineIndex } from '../syntax/diagnostic.ts'
 import { type Problem, problem, type YamlProblemCode } from '../yaml/read-yaml.ts'
 import { composeModules, type ModuleDiagnostic } from './compose-modules.ts'
-import { expressionFindings } from './expression-findings.ts'
+import { expressionFindings, isToldByModelRules } from './expression-findings.ts'
 import { parseModFile } from './parse-mod-file.ts'
 
 /** The text at a path with `/` between its parts; undefined when there is no such file. */
@@ -88,14 +88,16 @@ function loadJson(path: string, text: string): LoadedModel {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return wrongs([(error as Error).message])
+    return wrongs([`not JSON: ${(error as Error).message}`])
   }
   const mistakes = modelShapeMistakes(value)
   if (mistakes.length > 0) return wrongs(mistakes)
   const model = value as AuthorizationModel
   const { conditions, diagnostics: wrong } = compileConditions(model)
   const diagnostics: FileDiagnostic[] = validateModel(model).map((diagnostic) => ({ ...diagnostic, file: path }))
-  for (const { condition, message } of wrong) {
+  for (const each of wrong) {
+    if (isToldByModelRules(each)) continue
+    const { condition, message } = each
     diagnostics.push({ code: 'invalid-condition', severity: 'error', message, about: { condition }, file: path })
   }
   return { path, model, conditions, diagnostics, files: [path] }
