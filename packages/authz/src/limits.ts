@@ -3,7 +3,10 @@
 export interface Limits {
   /** Edges followed and nodes entered by one question. */
   readonly stepsMax: number
-  /** Relations entered one inside the other on the way to an answer. */
+  /**
+   * Relations entered one inside the other in a search. What needs the exact evaluator, and an explanation, goes on past
+   * it: that has no call stack to protect, and `stepsMax` bounds it.
+   */
   readonly depthMax: number
   /** Entries of one list, over all its pages. */
   readonly resultsMax: number
