@@ -39,6 +39,10 @@ function record(options: { allow?: boolean; failCommit?: boolean } = {}) {
         throw error
       }
     },
+    append: async (storeId) => {
+      log.push(`append ${storeId}`)
+      return { storeId, epoch: 1, revision: 7, chain: Buffer.alloc(32), committedAtMs: 0, isReplay: false }
+    },
     isAllowed(actor, relation, object, inside) {
       log.push(`${inside ? 'in' : 'out'}: ${actor.subject} ${relation} ${object}`)
       return options.allow ?? true

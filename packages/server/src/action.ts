@@ -1,13 +1,16 @@
-// An action is one thing a caller may ask of the server: a command changes something, a question does not. Whatever
-// wire it comes by, it goes through perform(), so the order exists once and no action can leave a step out:
+// An action is one thing a caller may ask of the server: a command or a change alters something, a question does not.
+// Whatever wire it comes by, it goes through perform(), so the order exists once and no action can leave a step out:
 //
 //   command   parse → authorize → run → audit → commit   in one transaction, so that decision and change are of one state
+//   change    parse → authorize → prepare → append       one revision of one store, committed together with those of others
 //   question  parse → authorize → answer                 no transaction, nothing recorded
 //
 // `permit` is a required field: an action cannot be written without saying who may do it.
 
 import type { z } from 'zod'
 import { AppError, assert } from './errors.ts'
+import type { Revision } from './store/append.ts'
+import type { Write } from './store/write.ts'
 
 /** Why something is asked. Only `enforce` counts as use of what it is allowed by. */
 export type Purpose = 'enforce' | 'ui' | 'list' | 'simulate' | 'probe' | 'audit'
@@ -57,6 +60,18 @@ interface CommandParts<Input, Output> extends ActionParts<Input> {
   audit?(input: NoInfer<Input>, output: NoInfer<Output>): unknown
 }
 
+/** A revision as an action wishes it. Who does it, and what it is called, is said by perform(). */
+export interface Draft {
+  readonly store: string
+  /** With `judgedBy`, it is prepared again when the model has moved in between. */
+  readonly write: Omit<Write, 'actor' | 'action'>
+}
+
+interface ChangeParts<Input, Output> extends ActionParts<Input> {
+  prepare(asked: Asked, input: NoInfer<Input>): Draft | Promise<Draft>
+  answer(revision: Revision, input: NoInfer<Input>): Output
+}
+
 interface QuestionParts<Input, Output> extends ActionParts<Input> {
   /** A list is given up before a check when the server has too much to do. */
   readonly load?: 'check' | 'list'
@@ -64,8 +79,9 @@ interface QuestionParts<Input, Output> extends ActionParts<Input> {
 }
 
 export type Command<Input, Output> = CommandParts<Input, Output> & { readonly kind: 'command' }
+export type Change<Input, Output> = ChangeParts<Input, Output> & { readonly kind: 'change' }
 export type Question<Input, Output> = QuestionParts<Input, Output> & { readonly kind: 'question' }
-export type Action<Input, Output> = Command<Input, Output> | Question<Input, Output>
+export type Action<Input, Output> = Command<Input, Output> | Change<Input, Output> | Question<Input, Output>
 
 /** What every action is told about the call. Time and ids come from here, so that a test can fix them. */
 export interface Asked {
@@ -74,6 +90,8 @@ export interface Asked {
   readonly purpose: Purpose
   readonly deadline: Deadline
   readonly requestId: string
+  /** For answers that go on: aborted when the caller is gone or the server is ending. */
+  readonly signal?: AbortSignal
 }
 
 /** All that a command may touch. */
@@ -93,6 +111,7 @@ export interface Caller {
   readonly actor: Actor
   readonly requestId: string
   readonly deadline: Deadline
+  readonly signal?: AbortSignal
 }
 
 export interface AuditEntry {
@@ -114,6 +133,8 @@ export interface Transaction {
 /** What perform() needs of the server around it. */
 export interface App {
   transaction<T>(work: (tx: Transaction) => Promise<T>, deadline: Deadline): Promise<T>
+  /** Resolves when the revision is durable. */
+  append(storeId: string, write: Write): Promise<Revision>
   /** Asked of our own engine, inside the transaction when there is one. */
   isAllowed(actor: Actor, relation: string, object: string, tx?: Transaction): boolean | Promise<boolean>
   now(): Date
@@ -132,15 +153,21 @@ export async function perform<I, O>(app: App, caller: Caller, action: Action<I, 
 
 /** For a wire that has parsed the input itself, by a schema made from the action's or by a translation that is typed. */
 export async function performParsed<I, O>(app: App, caller: Caller, action: Action<I, O>, input: I): Promise<O> {
-  const { actor, deadline, requestId } = caller
+  const { actor, deadline, requestId, signal } = caller
   admit(caller, action)
   keepToStore(actor, action, input)
   if (deadline.remainingMs() <= 0) throw tooLate()
-  const asked = { actor, deadline, requestId, now: app.now(), purpose: action.purpose?.(input) ?? 'enforce' }
+  const purpose = action.purpose?.(input) ?? 'enforce'
+  const asked: Asked = { actor, deadline, requestId, now: app.now(), purpose, ...(signal && { signal }) }
   const permit = action.permit(input)
   if (action.kind === 'question') {
-    await authorize(app, caller, action.name, permit)
+    const waiting = authorize(app, caller, action.name, permit)
+    if (waiting !== undefined) await waiting
     return action.answer(asked, input)
+  }
+  if (action.kind === 'change') {
+    await authorize(app, caller, action.name, permit)
+    return action.answer(await appendPrepared(app, asked, action, input), input)
   }
   return app.transaction(async (tx) => {
     await authorize(app, caller, action.name, permit, tx)
@@ -169,6 +196,10 @@ export function command<I, O>(parts: CommandParts<I, O>): Command<I, O> {
   return { kind: 'command', ...parts }
 }
 
+export function change<I, O>(parts: ChangeParts<I, O>): Change<I, O> {
+  return { kind: 'change', ...parts }
+}
+
 export function question<I, O>(parts: QuestionParts<I, O>): Question<I, O> {
   return { kind: 'question', ...parts }
 }
@@ -181,14 +212,42 @@ function keepToStore<I, O>({ scope }: Actor, action: Action<I, O>, input: I): vo
     throw new AppError('forbidden', 'this key is not for this store')
 }
 
-async function authorize(app: App, { actor }: Caller, name: string, permit: Permit, tx?: Transaction): Promise<void> {
+/** A change that was prepared for a model that is no longer in force was not made; it is prepared for the new one. */
+async function appendPrepared<I, O>(app: App, asked: Asked, action: Change<I, O>, input: I): Promise<Revision> {
+  for (let tries = 1; ; tries++) {
+    const { store, write } = await action.prepare(asked, input)
+    if (asked.deadline.remainingMs() <= 0) throw tooLate()
+    try {
+      return await app.append(store, { ...write, actor: asked.actor.subject, action: action.name })
+    } catch (error) {
+      const hasMoved = error instanceof AppError && error.detail.reason === 'model_moved'
+      if (!hasMoved || tries === PREPARED_MAX) throw error
+    }
+  }
+}
+
+const PREPARED_MAX = 5
+
+/** Undefined: it may, and nothing had to be waited for. */
+function authorize(
+  app: App,
+  { actor }: Caller,
+  name: string,
+  permit: Permit,
+  tx?: Transaction,
+): Promise<void> | undefined {
   if ('anyone' in permit) {
     assert(permit.anyone.trim() !== '', `\`${name}\` permits anyone and does not say why`)
-    return
+    return undefined
   }
-  const isAllowed = await app.isAllowed(actor, permit.relation, permit.object, tx)
-  if (isAllowed !== true)
-    throw new AppError('forbidden', `\`${name}\` needs \`${permit.relation}\` on \`${permit.object}\``)
+  const { relation, object } = permit
+  const requireTrue = (isAllowed: boolean) => {
+    if (isAllowed !== true) throw new AppError('forbidden', `\`${name}\` needs \`${relation}\` on \`${object}\``)
+  }
+  const isAllowed = app.isAllowed(actor, relation, object, tx)
+  if (isAllowed instanceof Promise) return isAllowed.then(requireTrue)
+  requireTrue(isAllowed)
+  return undefined
 }
 
 function tooLate(): AppError {

@@ -19,6 +19,7 @@ export function composeApp(access: Access, rootKey: string): Composed {
   const digest = digestOf(rootKey)
   const app: App = {
     transaction: access.transaction,
+    append: access.append,
     // There is one key, and nobody else is let in by a rule that nobody wrote.
     isAllowed: (actor) => actor.kind === 'root',
     now: () => new Date(),

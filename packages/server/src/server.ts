@@ -5,7 +5,7 @@ import { openAccess } from './access/access.ts'
 import { composeApp } from './app.ts'
 import { measureLag } from './http/event-loop-lag.ts'
 import { createListener } from './http/listener.ts'
-import { createHints, HINT_CHANNEL } from './store/hint.ts'
+import { HINT_CHANNEL } from './store/hint.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 
 export interface ServerOptions {
@@ -33,17 +33,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     for (const each of closing.splice(0).reverse()) await each()
   }
   try {
-    const hints = createHints(store.database, (error) => report(`a hint was not sent: ${String(error)}`))
-    closing.push(() => hints.stop())
     const nowMs = () => performance.now()
-    const onCommit = (storeId: string) => hints.send(storeId)
-    const access = openAccess({
-      store,
-      nowMs,
-      report,
-      onCommit,
-      ...(stalenessMsMax !== undefined && { stalenessMsMax }),
-    })
+    const clocks = { nowMs, now: () => new Date(), newId: randomUUID }
+    const access = openAccess({ store, ...clocks, report, ...(stalenessMsMax !== undefined && { stalenessMsMax }) })
     closing.push(() => access.close())
     const listening = await store.database.listen(HINT_CHANNEL, access.hint)
     closing.push(() => listening.close())

@@ -1,57 +1,65 @@
 // The front door of the access area: stores, models, tuples and the questions about them, on one screen.
 
+import { createHash } from 'node:crypto'
 import type { App } from '../action.ts'
+import { Cursors } from '../http/cursor.ts'
 import { hotRoute, type Route, route } from '../http/route.ts'
 import type { Store } from '../store/store.ts'
 import { changeActions } from './change.actions.ts'
+import { STALENESS_MS_MAX } from './consistency.ts'
 import { selectModelBody, selectModelVersions } from './model.sql.ts'
+import type { AccessParts } from './parts.ts'
 import { questionActions } from './question.actions.ts'
 import type { ModelReader } from './replica.ts'
 import { Replicas } from './replicas.ts'
 import { openTransactions } from './transaction.ts'
 
-export interface AccessOptions {
-  readonly store: Pick<Store, 'database' | 'installation'>
-  readonly onCommit: (storeId: string) => void
-  /** Ever growing. */
-  readonly nowMs: () => number
-  readonly report: (message: string) => void
+export interface AccessOptions extends Pick<AccessParts, 'nowMs' | 'now' | 'newId' | 'report'> {
+  readonly store: Pick<Store, 'database' | 'appender' | 'installation' | 'committed' | 'onCommitted'>
   readonly stalenessMsMax?: number
 }
 
 export interface Access {
   readonly routes: readonly Route[]
+  readonly parts: AccessParts
   readonly transaction: App['transaction']
+  readonly append: App['append']
   /** Something may have been written to the store. */
   hint(storeId: string): void
   close(): Promise<void>
 }
 
-export function openAccess({ store, onCommit, nowMs, report, stalenessMsMax }: AccessOptions): Access {
-  const { database, installation } = store
+export function openAccess({ store, stalenessMsMax = STALENESS_MS_MAX, ...given }: AccessOptions): Access {
+  const { database, appender, installation } = store
   const { tokenKey } = installation
   const models: ModelReader = {
     versions: (storeId, revision) => selectModelVersions(database, storeId, revision),
     body: (storeId, id) => selectModelBody(database, storeId, id),
   }
-  const replicas = new Replicas({ database, models, nowMs, report })
-  const change = changeActions({ replicas, tokenKey })
+  const replicas = new Replicas({ database, models, nowMs: given.nowMs, report: given.report })
+  store.onCommitted((storeId) => replicas.hint(storeId))
+  const cursors = new Cursors(createHash('sha256').update(tokenKey).update('lockness cursor').digest())
+  const parts: AccessParts = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax }
+  const change = changeActions(parts)
   const ask = questionActions({
     replicas,
-    consistency: { database, tokenKey, nowMs, ...(stalenessMsMax !== undefined && { stalenessMsMax }) },
+    consistency: { database, tokenKey, nowMs: given.nowMs, stalenessMsMax },
   })
   // biome-ignore format: a table is read by its columns
   const routes = [
-    route('POST', '/v1/stores',                      change.createStore, 201),
-    route('POST', '/v1/stores/:store/models',        change.writeModel, 201),
+    route('POST', '/v1/stores',                      change.createStore, { status: 201 }),
+    route('POST', '/v1/stores/:store/models',        change.writeModel, { status: 201 }),
     route('POST', '/v1/stores/:store/tuples',        change.writeTuples),
     hotRoute('POST', '/v1/stores/:store/check',        ask.check),
     hotRoute('POST', '/v1/stores/:store/check-many',   ask.checkMany),
     hotRoute('POST', '/v1/stores/:store/list-objects', ask.listObjects),
   ]
-  const transaction = openTransactions(database, (storeId) => {
-    replicas.hint(storeId)
-    onCommit(storeId)
-  })
-  return { routes, transaction, hint: (storeId) => replicas.hint(storeId), close: () => replicas.close() }
+  return {
+    routes,
+    parts,
+    transaction: openTransactions(database, store.committed),
+    append: appender.append,
+    hint: (storeId) => replicas.hint(storeId),
+    close: () => replicas.close(),
+  }
 }

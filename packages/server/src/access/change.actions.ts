@@ -4,12 +4,13 @@ import { randomBytes } from 'node:crypto'
 import { type Tuple, whyNotAllowed } from '@lockness/authz'
 import { compileConditions, parseModel, validateModel } from '@lockness/language'
 import { z } from 'zod'
-import { command, type Permit } from '../action.ts'
+import { change, command, type Permit } from '../action.ts'
 import { AppError } from '../errors.ts'
 import type { Revision } from '../store/append.ts'
-import { formatToken } from '../store/token.ts'
 import type { TupleChange } from '../store/write.ts'
-import type { Replicas } from './replicas.ts'
+import { within } from './consistency.ts'
+import { type AccessParts, showRevision } from './parts.ts'
+import type { Replica } from './replica.ts'
 import { insertStore } from './store.sql.ts'
 import { append } from './transaction.ts'
 import { tupleInput, tupleKeyInput } from './tuple-input.ts'
@@ -21,12 +22,9 @@ const may =
   (input: { store: string }): Permit => ({ relation, object: `store:${input.store}` })
 const storeOf = (input: { store: string }) => input.store
 
-export function changeActions({ replicas, tokenKey }: { readonly replicas: Replicas; readonly tokenKey: Buffer }) {
-  const shown = (revision: Revision) => ({
-    revision: revision.revision,
-    token: formatToken(revision, tokenKey),
-    isReplay: revision.isReplay,
-  })
+export function changeActions(parts: AccessParts) {
+  const { replicas } = parts
+  const shown = (revision: Revision) => showRevision(parts, revision)
   return {
     createStore: command({
       name: 'store.create',
@@ -59,7 +57,7 @@ export function changeActions({ replicas, tokenKey }: { readonly replicas: Repli
         return { model: model.id, ...shown(await append(step.tx, input.store, write)) }
       },
     }),
-    writeTuples: command({
+    writeTuples: change({
       name: 'tuple.write',
       summary: 'Adds and removes tuples in one revision, or nothing of it',
       input: z.strictObject({
@@ -73,37 +71,45 @@ export function changeActions({ replicas, tokenKey }: { readonly replicas: Repli
       }),
       permit: may('can_write'),
       store: storeOf,
-      async run(step, { store: storeId, added, removed, ifRevision, idempotencyKey, reason: why }) {
-        const replica = await replicas.open(storeId)
-        await replica.poll()
-        const { id, engine } = await replica.modelAt(replica.position().revision)
+      async prepare({ deadline }, { store: storeId, added, removed, ifRevision, idempotencyKey, reason: why }) {
+        const replica = await within(deadline, replicas.open(storeId))
         const tuples = added as readonly Tuple[]
-        for (const tuple of tuples) {
-          const refusal = whyNotAllowed(engine.model, tuple)
-          if (refusal) throw new AppError('invalid_input', refusal, { detail: { reason: 'invalid_tuple' } })
+        let judged = await within(deadline, judge(replica, tuples))
+        if (judged.refusal !== undefined) {
+          // A newer model than the one known here may take them.
+          await within(deadline, replica.poll())
+          judged = await within(deadline, judge(replica, tuples))
         }
+        if (judged.refusal !== undefined)
+          throw new AppError('invalid_input', judged.refusal, { detail: { reason: 'invalid_tuple' } })
         const changes: TupleChange[] = [
           ...removed.map((tuple) => ({ op: 'remove' as const, tuple })),
           ...tuples.map((tuple) => ({ op: 'add' as const, tuple })),
         ]
         if (changes.length === 0) throw new AppError('invalid_input', 'nothing is added and nothing is removed')
-        const revision = await append(step.tx, storeId, {
+        const write = {
           changes,
-          // The tuples were judged by this model; the caller's own precondition keeps position 0.
-          preconditions: [
-            ...(ifRevision === undefined ? [] : [{ kind: 'revision' as const, revision: ifRevision }]),
-            { kind: 'model', model: id },
-          ],
-          actor: step.actor.subject,
-          action: 'tuple.write',
+          judgedBy: judged.model,
+          ...(ifRevision !== undefined && { preconditions: [{ kind: 'revision' as const, revision: ifRevision }] }),
           source: 'api',
           ...(idempotencyKey !== undefined && { idempotencyKey }),
           ...(why !== undefined && { reason: why }),
-        })
-        return shown(revision)
+        }
+        return { store: storeId, write }
       },
+      answer: shown,
     }),
   }
+}
+
+/** By the newest model that is known here. */
+async function judge(replica: Replica, tuples: readonly Tuple[]): Promise<{ model: string; refusal?: string }> {
+  const { id: model, engine } = await replica.modelAt(replica.position().revision)
+  for (const tuple of tuples) {
+    const refusal = whyNotAllowed(engine.model, tuple)
+    if (refusal) return { model, refusal }
+  }
+  return { model }
 }
 
 function readModel(text: string) {

@@ -8,11 +8,18 @@ import type { Route } from './route.ts'
 export type JsonSchema = Record<string, unknown>
 
 /** The body's schema and the path's, which must be all text. */
-export function hotSchema({ path, action }: Route): { readonly body: JsonSchema; readonly params: JsonSchema } {
+export function hotSchema({ path, action, accepts }: Route): {
+  readonly body: JsonSchema
+  readonly params: JsonSchema
+} {
   const whole = plainSchema(action.input, action.name)
   const properties = { ...(whole.properties as Record<string, JsonSchema>) }
   const required = new Set((whole.required as string[] | undefined) ?? [])
   const params: Record<string, JsonSchema> = {}
+  if (accepts) {
+    delete properties.accept
+    required.delete('accept')
+  }
   for (const name of parametersOf(path)) {
     const schema = properties[name]
     assert(schema, `\`${action.name}\` takes no \`${name}\`, which is in \`${path}\``)

@@ -68,8 +68,8 @@ const wait = question({
 const ROUTES: readonly Route[] = [
   hotRoute('POST',   '/v1/stores/:store/check', check),
   route('GET',       '/v1/stores/:store/list',  list),
-  route('POST',      '/v1/stores',              create, 201),
-  route('DELETE',    '/v1/stores/:store',       remove, 204),
+  route('POST',      '/v1/stores',              create, { status: 201 }),
+  route('DELETE',    '/v1/stores/:store',       remove, { status: 204 }),
   route('POST',      '/v1/fail',                fail),
   route('GET',       '/v1/wait',                wait),
 ]
@@ -90,6 +90,9 @@ async function open(options: Partial<ListenerOptions> = {}): Promise<Listener> {
   let serial = 0
   const app: App = {
     transaction: (work) => work({ query: async () => [], record: async () => {} }),
+    append: async () => {
+      throw new Error('nothing is appended here')
+    },
     isAllowed: (_, __, object) => object !== 'store:closed',
     now: () => new Date(0),
     id: () => `id-${++serial}`,
@@ -212,7 +215,7 @@ test.each([
 
 test('a value comes by the path or by the body, not by both', async () => {
   const { status, body } = await ask({ method: 'GET', url: '/v1/stores/s/list?store=other' })
-  expect([status, body.detail]).toEqual([400, '`store` is in the path and must not be given again'])
+  expect([status, body.detail]).toEqual([400, '`store` is in the path or a header, and must not be given again'])
 })
 
 test('another type of body is not read', async () => {

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { parametersOf } from './hot-schema.ts'
 import { PROBLEM_CODES, PROBLEM_TYPE } from './problem.ts'
 import { DEADLINE_MS_MAX } from './request-headers.ts'
-import type { Route } from './route.ts'
+import type { AnyAction, Route } from './route.ts'
 
 export interface OpenApiDocument {
   readonly openapi: '3.1.0'
@@ -23,7 +23,7 @@ export interface Operation {
   readonly requestBody?: unknown
   readonly responses: Readonly<Record<string, unknown>>
   readonly security?: readonly unknown[]
-  readonly 'x-kind': 'command' | 'question'
+  readonly 'x-kind': AnyAction['kind']
 }
 
 export interface Parameter {

@@ -12,6 +12,7 @@ export type WireCode =
   | 'headers_too_large'
   | 'route_not_found'
   | 'method_not_allowed'
+  | 'not_acceptable'
   | 'request_timeout'
   | 'overloaded'
   | 'internal'
@@ -36,6 +37,7 @@ const ROWS: Readonly<Record<ErrorCode | WireCode, readonly [status: number, titl
   not_found:              [404, 'It does not exist, or may not be seen'],
   route_not_found:        [404, 'There is no such path'],
   method_not_allowed:     [405, 'The path does not know this method'],
+  not_acceptable:         [406, 'It cannot be answered in the way that is asked for'],
   request_timeout:        [408, 'The request took too long to arrive'],
   conflict:               [409, 'It contradicts what is there'],
   lost_history:           [409, 'The token is of a history that was lost'],

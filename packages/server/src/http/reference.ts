@@ -28,7 +28,7 @@ export function withReference(routes: readonly Route[], version: string): Route[
     permit: () => ({ anyone: strangers }),
     answer: () => made.page,
   })
-  const page: Route = { ...route('GET', '/v1/reference', read), media: 'text/html; charset=utf-8' }
+  const page = route('GET', '/v1/reference', read, { media: 'text/html; charset=utf-8' })
   const all = [...routes, route('GET', '/v1/openapi.json', describe), page]
   made.document = openApiDocument(all, version)
   made.page = referencePage(made.document)

@@ -40,3 +40,16 @@ export function deadlineOf(headers: IncomingHttpHeaders, clock: () => number, de
   const end = clock() + ms
   return { remainingMs: () => end - clock() }
 }
+
+/** The first that is offered among those that the caller takes; undefined when it takes none of them. */
+export function acceptedMedia(accept: string | undefined, offered: readonly string[]): string | undefined {
+  if (accept === undefined || accept.trim() === '') return offered[0]
+  const taken = new Set<string>()
+  for (const range of accept.split(',')) {
+    const [media = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
+    if (!parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) taken.add(media)
+  }
+  const named = offered.find((media) => taken.has(media))
+  if (named !== undefined) return named
+  return offered.find((media) => taken.has('*/*') || taken.has(`${media.split('/', 1)[0]}/*`))
+}

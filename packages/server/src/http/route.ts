@@ -21,8 +21,16 @@ export interface Route {
   /** Validated by a compiled schema, in a scope without anything that costs. */
   readonly hot: boolean
   /** Default: `application/json`. */
-  readonly media?: 'text/html; charset=utf-8'
+  readonly media?: 'text/html; charset=utf-8' | 'text/plain; version=0.0.4; charset=utf-8'
+  /** Default: that of the listener. */
+  readonly bodyBytesMax?: number
+  /** What it can answer in, the default first. The action is told in its input as `accept` which one the caller takes. */
+  readonly accepts?: readonly string[]
+  /** `down`: the answer goes on while the caller listens. `up`: the action is given the bytes of the body as `body`. */
+  readonly flow?: 'down' | 'up'
 }
+
+export type RouteOptions = Partial<Pick<Route, 'status' | 'media' | 'bodyBytesMax' | 'accepts'>>
 
 export interface ForeignRoute {
   readonly method: Method
@@ -55,13 +63,28 @@ export interface ForeignWire {
   readonly anyContentType?: true
 }
 
-export function route(method: Method, path: string, action: AnyAction, status = 200): Route {
-  return { method, path, action, status, hot: false }
+export function route(method: Method, path: string, action: AnyAction, options: RouteOptions = {}): Route {
+  return { method, path, action, status: 200, hot: false, ...options }
 }
 
 /** For what is asked thousands of times a second: check, batch, lists. */
-export function hotRoute(method: 'POST', path: string, action: AnyAction): Route {
-  return { method, path, action, status: 200, hot: true }
+export function hotRoute(method: 'POST', path: string, action: AnyAction, options: RouteOptions = {}): Route {
+  return { method, path, action, status: 200, hot: true, ...options }
+}
+
+/** For an action that outputs a stream, and goes on until the caller or the server ends it. */
+export function streamRoute(
+  method: 'GET' | 'POST',
+  path: string,
+  action: AnyAction,
+  options: RouteOptions = {},
+): Route {
+  return { method, path, action, status: 200, hot: false, flow: 'down', ...options }
+}
+
+/** For an action that reads its body as it arrives; everything else it takes is in the path and the query. */
+export function uploadRoute(path: string, action: AnyAction, options: RouteOptions = {}): Route {
+  return { method: 'POST', path, action, status: 200, hot: false, flow: 'up', ...options }
 }
 
 /** Throws when a table could not be served safely; called before the server listens. */

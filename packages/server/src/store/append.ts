@@ -209,6 +209,10 @@ function readAnswer(storeId: string, { status, detail, epoch, rev, chain, commit
       throw new AppError('precondition_failed', `precondition ${detail} does not hold`, {
         detail: { precondition: Number(detail) },
       })
+    case 'model_moved':
+      throw new AppError('precondition_failed', 'another model is in force than the one the tuples were judged by', {
+        detail: { reason: 'model_moved' },
+      })
     case 'conflict':
       throw new AppError('conflict', `change ${detail} adds what is there or removes what is not`, {
         detail: { change: Number(detail) },

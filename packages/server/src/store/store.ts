@@ -12,6 +12,9 @@ import { ensureInstallation, type Installation } from './stores.ts'
 export interface Store {
   readonly database: Database
   readonly appender: Appender
+  /** Tells the other nodes, and whoever else wants to know, that a store may have been written to. */
+  committed(storeId: string): void
+  onCommitted(listener: (storeId: string) => void): void
   readonly installation: Installation
   /** Undefined with a database of the operator's. */
   readonly embedded: Embedded | undefined
@@ -41,13 +44,25 @@ export async function openStore({ place, now, newId, randomBytes, report }: Stor
     await migrate(database, await readMigrations())
     const installation = await ensureInstallation(database, { id: newId(), tokenKey: randomBytes(TOKEN_KEY_BYTES) })
     const hints = createHints(database, (error) => onMessage(`a hint was not sent: ${String(error)}`))
-    const appender = createAppender({ database, newId, now, onCommit: hints.send })
+    const listeners = [hints.send]
+    const committed = (storeId: string) => {
+      for (const listener of listeners) listener(storeId)
+    }
+    const appender = createAppender({ database, newId, now, onCommit: committed })
     const close = async () => {
       await hints.stop()
       await database.close()
       await embedded?.stop()
     }
-    return { database, appender, installation, embedded, close }
+    return {
+      database,
+      appender,
+      committed,
+      onCommitted: (listener) => listeners.push(listener),
+      installation,
+      embedded,
+      close,
+    }
   } catch (error) {
     await database.close()
     await embedded?.stop()

@@ -34,6 +34,11 @@ export type Precondition =
 export interface Write {
   readonly changes: readonly TupleChange[]
   readonly preconditions?: readonly Precondition[]
+  /**
+   * The model that the tuples were judged by. Refused as `precondition_failed` with the reason `model_moved` when another
+   * one is in force by now. Not part of what an idempotency key stands for: the same write may be judged again.
+   */
+  readonly judgedBy?: string
   /** The same key with the same write within 24 hours: the first one's result. With another write: an error. */
   readonly idempotencyKey?: string
   readonly actor: string
@@ -57,10 +62,10 @@ const TEXT_BYTES_MAX = 4_096
 
 /** The write as the function `lockness.append` takes it. Throws `invalid_input`. */
 export function encodeWrite(write: Write, commitId: string): Record<string, unknown> {
-  const { changes, preconditions = [], idempotencyKey, actor, action, reason, source, model, outbox } = write
+  const { changes, preconditions = [], judgedBy, idempotencyKey, actor, action, reason, source, model, outbox } = write
   if (changes.length > CHANGES_MAX) throw tooMany('changes', changes.length, CHANGES_MAX)
   if (preconditions.length > PRECONDITIONS_MAX) throw tooMany('preconditions', preconditions.length, PRECONDITIONS_MAX)
-  for (const text of [actor, action, source, reason, idempotencyKey, model?.id])
+  for (const text of [actor, action, source, reason, idempotencyKey, judgedBy, model?.id])
     if (text !== undefined) requireText(text, TEXT_BYTES_MAX)
   if (model) requireText(model.body, Number.MAX_SAFE_INTEGER)
   const seen = new Set<string>()
@@ -80,9 +85,10 @@ export function encodeWrite(write: Write, commitId: string): Record<string, unkn
     ...(model && { model }),
     ...(outbox?.length && { outbox }),
   }
-  if (idempotencyKey === undefined) return { commitId, ...request }
+  const sent = { commitId, ...(judgedBy !== undefined && { judgedBy }), ...request }
+  if (idempotencyKey === undefined) return sent
   const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
-  return { commitId, key: idempotencyKey, hash, ...request }
+  return { key: idempotencyKey, hash, ...sent }
 }
 
 /** As a row: the condition's context is text, so that it comes back as it was. */

@@ -85,6 +85,7 @@ const OURS: Readonly<Record<ErrorCode | WireCode, FgaCode>> = {
   invalid_input:          'validation_error',
   malformed_json:         'validation_error',
   malformed_request:      'validation_error',
+  not_acceptable: 'validation_error',
   unsupported_media_type: 'validation_error',
   expired:                'validation_error',
   unauthenticated:        'unauthenticated',

@@ -62,6 +62,9 @@ export function createMemory(limits: Partial<Limits> = {}): Memory {
   const ulid = () => `01M${String(++serial).padStart(23, '0')}`
   const app: App = {
     transaction: (work) => work({ query: async () => [], record: async () => {} }),
+    append: async () => {
+      throw new Error('nothing is appended here')
+    },
     isAllowed(actor, relation, object) {
       asked.push(`${relation} ${object}`)
       return actor.subject !== 'user:nobody'

@@ -143,6 +143,11 @@ begin
       insert into lockness.refused_commit (store_id, commit_id) values (store, id);
     end if;
     if head.is_frozen then status := 'frozen'; return next; continue; end if;
+    if w ? 'judgedBy' and (
+      select m.id from lockness.model m where m.store_id = store order by m.since desc limit 1
+    ) is distinct from w ->> 'judgedBy' then
+      status := 'model_moved'; return next; continue;
+    end if;
     if w -> 'preconditions' <> '[]' then
       failed := lockness.failed_precondition(store, head.rev, w -> 'preconditions', at_ms);
       if failed is not null then

@@ -1,0 +1,35 @@
+// What the actions of the access area are made of: handed to each of them once, when the server is put together.
+
+import type { Cursors } from '../http/cursor.ts'
+import type { Appender, Revision } from '../store/append.ts'
+import type { Database } from '../store/database.ts'
+import { formatToken } from '../store/token.ts'
+import type { Replicas } from './replicas.ts'
+
+export interface AccessParts {
+  readonly database: Database
+  readonly appender: Appender
+  readonly replicas: Replicas
+  readonly cursors: Cursors
+  /** Of the MAC of consistency tokens. */
+  readonly tokenKey: Buffer
+  /** How old an answer may be that nobody wanted newer. */
+  readonly stalenessMsMax: number
+  /** Of a clock that only goes forward. */
+  readonly nowMs: () => number
+  /** Of the wall. */
+  readonly now: () => Date
+  readonly newId: () => string
+  readonly report: (message: string) => void
+}
+
+/** What every answer to a change says of it. */
+export interface RevisionShown {
+  readonly revision: number
+  readonly token: string
+  readonly isReplay: boolean
+}
+
+export function showRevision({ tokenKey }: Pick<AccessParts, 'tokenKey'>, revision: Revision): RevisionShown {
+  return { revision: revision.revision, token: formatToken(revision, tokenKey), isReplay: revision.isReplay }
+}

@@ -1,0 +1,172 @@
+// The kinds of scope that share the listener: the management plane (zod, all headers), hot routes (compiled schemas, few
+// headers), uploads (the body as it arrives), and wires of others, which say errors their way.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type App, perform, performParsed } from '../action.ts'
+import { AppError } from '../errors.ts'
+import type { RowConfig } from './admission.ts'
+import { errorOf } from './framework-errors.ts'
+import { hotSchema } from './hot-schema.ts'
+import { parseJson } from './json-body.ts'
+import type { Load } from './overload.ts'
+import { WireError } from './problem.ts'
+import { acceptedMedia } from './request-headers.ts'
+import type { AnyAction, ForeignRoute, ForeignWire, Route } from './route.ts'
+import { MANAGEMENT_HEADERS, SAFE_HEADERS } from './security-headers.ts'
+import { Streamed, sendStream } from './stream.ts'
+
+export type SendForeign = (
+  wire: ForeignWire,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => FastifyReply
+
+export function addManagement(scope: FastifyInstance, app: App, routes: readonly Route[]): void {
+  withHeaders(scope, MANAGEMENT_HEADERS)
+  for (const row of routes) {
+    if (row.hot || row.flow === 'up') continue
+    const { method, path, action, status, media } = row
+    scope.route({
+      method,
+      url: path,
+      config: { row: configOf(row) },
+      ...bodyLimit(row),
+      handler: async (request, reply) => {
+        const output = await perform(app, request.caller, action, inputOf(request, row))
+        if (output instanceof Streamed) return stream(request, reply, output)
+        reply.code(status)
+        if (media) reply.type(media)
+        return status === 204 ? undefined : output
+      },
+    })
+  }
+}
+
+export function addUploads(scope: FastifyInstance, app: App, routes: readonly Route[]): void {
+  withHeaders(scope, MANAGEMENT_HEADERS)
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser(UPLOADS, (_, payload, done) => done(null, payload))
+  for (const row of routes) {
+    if (row.flow !== 'up') continue
+    scope.route({
+      method: row.method,
+      url: row.path,
+      config: { row: configOf(row) },
+      handler: async (request, reply) => {
+        const { query, params, body } = request
+        const accept = acceptOf(request, row)
+        const input = { ...(query as object), ...(params as object), ...accept, body }
+        const output = await perform(app, request.caller, row.action, input)
+        return output instanceof Streamed ? stream(request, reply, output) : reply.code(row.status).send(output)
+      },
+    })
+  }
+}
+
+const UPLOADS = ['application/x-ndjson', 'application/octet-stream', 'text/plain', 'text/csv']
+
+export function addHot(scope: FastifyInstance, app: App, routes: readonly Route[]): void {
+  withHeaders(scope, SAFE_HEADERS)
+  for (const row of routes) {
+    if (!row.hot) continue
+    const { method, path, action, accepts } = row
+    scope.route({
+      method,
+      url: path,
+      schema: hotSchema(row),
+      config: { row: configOf(row) },
+      ...bodyLimit(row),
+      handler: accepts
+        ? async (request, reply) => {
+            const input = { ...(request.body as object), ...(request.params as object), ...acceptOf(request, row) }
+            const output = await performParsed(app, request.caller, action, input)
+            return output instanceof Streamed ? stream(request, reply, output) : output
+          }
+        : ({ caller, body, params }) =>
+            performParsed(app, caller, action, { ...(body as object), ...(params as object) }),
+    })
+  }
+}
+
+export function addWire(scope: FastifyInstance, app: App, wire: ForeignWire, sendForeign: SendForeign): void {
+  if (wire.anyContentType) acceptJson(scope, '*')
+  withHeaders(scope, SAFE_HEADERS)
+  scope.setErrorHandler((error, request, reply) => sendForeign(wire, errorOf(error), request, reply))
+  for (const row of wire.routes) {
+    scope.route<{ Params: Record<string, string> }>({
+      method: row.method,
+      url: row.path,
+      config: { row: { actions: row.actions, load: loadOf(row), wire } },
+      handler: (request, reply) => {
+        const { caller, params, body } = request
+        return row.handle({ app, caller, request, reply, params, body })
+      },
+    })
+  }
+}
+
+export function acceptJson(scope: FastifyInstance, contentType: string | string[] = 'application/json'): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser(contentType, { parseAs: 'buffer' }, (_, body: Buffer, done) => {
+    try {
+      done(null, body.length === 0 ? undefined : parseJson(body))
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+}
+
+function withHeaders(scope: FastifyInstance, headers: Readonly<Record<string, string>>): void {
+  scope.addHook('onRequest', (_, reply, done) => {
+    reply.headers(headers)
+    done()
+  })
+}
+
+/** What is read for hours is not work under way: its place is free for others. */
+async function stream(request: FastifyRequest, reply: FastifyReply, streamed: Streamed): Promise<FastifyReply> {
+  const sent = await sendStream(reply, streamed)
+  request.leave()
+  return sent
+}
+
+function configOf({ action, flow }: Route): RowConfig {
+  return { actions: [action], load: loadOf(action), ...(flow && { flow }) }
+}
+
+function bodyLimit({ bodyBytesMax }: Route): { bodyLimit?: number } {
+  return bodyBytesMax === undefined ? {} : { bodyLimit: bodyBytesMax }
+}
+
+/** Path, and query or body, as one input. A value cannot come by two ways. */
+function inputOf(request: FastifyRequest, row: Route): unknown {
+  const { method, params, query, body } = request
+  const rest = method === 'GET' || method === 'DELETE' ? (body ?? query) : (body ?? {})
+  if (typeof rest !== 'object' || rest === null || Array.isArray(rest)) {
+    throw new AppError('invalid_input', 'the body is not a JSON object')
+  }
+  const besides = { ...(params as object), ...acceptOf(request, row), ...idempotencyKeyOf(request, row) }
+  const twice = Object.keys(besides).find((name) => Object.hasOwn(rest, name))
+  if (twice) throw new AppError('invalid_input', `\`${twice}\` is in the path or a header, and must not be given again`)
+  return { ...rest, ...besides }
+}
+
+function acceptOf({ headers }: FastifyRequest, { accepts }: Route): { accept?: string } {
+  if (!accepts) return {}
+  const accept = acceptedMedia(headers.accept, accepts)
+  if (accept === undefined) throw new WireError('not_acceptable', `the answer can be one of ${accepts.join(', ')}`)
+  return { accept }
+}
+
+/** The draft standard's header, for what may be asked again. */
+function idempotencyKeyOf({ headers }: FastifyRequest, { action }: Route): { idempotencyKey?: unknown } {
+  const key = headers['idempotency-key']
+  return key === undefined || action.kind === 'question' ? {} : { idempotencyKey: key }
+}
+
+function loadOf(of: AnyAction | ForeignRoute): Load {
+  const actions = 'actions' in of ? of.actions : [of]
+  if (actions.some(({ kind }) => kind !== 'question')) return 'change'
+  return actions.some((action) => action.kind === 'question' && action.load === 'list') ? 'list' : 'check'
+}
