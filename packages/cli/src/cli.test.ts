@@ -101,6 +101,16 @@ describe('model check', () => {
     expect(out.match(/ownr/g)).toHaveLength(2) // in the message and in the line
   })
 
+  it('tells a mistake that is made again once, and where', async () => {
+    const files = { 'model.fga': MODEL.replaceAll('define', 'defin') }
+    const { out } = await run('model check', files)
+    expect(out).toContain('model.fga:6:5  error')
+    expect(out).toContain('  the same on line 7\n')
+    expect(out).toContain('1 error, 0 warnings in 1 file\n')
+    const { diagnostics } = JSON.parse((await run('model check model.fga --json', files)).out)
+    expect(diagnostics).toMatchObject([{ line: 6, also: [{ line: 7, column: 5 }] }])
+  })
+
   it('shows both places of a conflict', async () => {
     const { code, out } = await run('model check', {
       'fga.mod': "schema: '1.2'\ncontents:\n  - core.fga\n  - sub/more.fga\n",

@@ -9,6 +9,7 @@ export interface ShownDiagnostic {
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly range?: TextRange
+  readonly also?: readonly TextRange[]
   readonly other?: { readonly file: string; readonly range: TextRange } | undefined
   readonly fix?: Fix
 }
@@ -26,16 +27,26 @@ export function showDiagnostics(terminal: Terminal, diagnostics: readonly ShownD
 
 function showDiagnostic(terminal: Terminal, diagnostic: ShownDiagnostic): void {
   const { colors, disk } = terminal
-  const { file, code, severity, message, range, other, fix } = diagnostic
+  const { file, code, severity, message, range, also = [], other, fix } = diagnostic
   const tint = severity === 'error' ? colors.red : colors.yellow
   terminal.print(`${placeText(colors, file, range)}  ${tint(severity)}  ${visible(message)}  ${colors.dim(code)}\n`)
   if (range) terminal.print(excerpt(disk, colors, file, range, tint))
+  if (also.length > 0) terminal.print(`  the same ${againText(also)}\n`)
   if (other)
     terminal.print(
       `${placeText(colors, other.file, other.range)}  the other place\n${excerpt(disk, colors, other.file, other.range, colors.cyan)}`,
     )
   if (fix) terminal.print(`  ${colors.green('fix:')} ${fix.title}\n`)
   terminal.print('\n')
+}
+
+/** Lines beyond these are only counted. */
+const AGAIN_MAX = 10
+
+function againText(also: readonly TextRange[]): string {
+  const lines = also.slice(0, AGAIN_MAX).map(({ start }) => start.line + 1)
+  const more = also.length - lines.length
+  return `on ${also.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 /** `file:line:column`, counted from one. */
@@ -77,13 +88,14 @@ function pictured(character: string): string {
 }
 
 /** The same as data: lines and columns from one, as people and editors' problem matchers count. */
-export function diagnosticData({ file, code, severity, message, range, other, fix }: ShownDiagnostic): object {
+export function diagnosticData({ file, code, severity, message, range, also, other, fix }: ShownDiagnostic): object {
   return {
     file,
     ...placeData(range),
     severity,
     code,
     message,
+    ...(also && { also: also.map(placeData) }),
     ...(other && { other: { file: other.file, ...placeData(other.range) } }),
     ...(fix && { fix }),
   }

@@ -30,7 +30,7 @@ import {
   resolvePath,
 } from '../module/load-model.ts'
 import type { TextRange } from '../syntax/diagnostic.ts'
-import { placeInBlock } from '../yaml/block-place.ts'
+import { placesInBlock } from '../yaml/block-place.ts'
 import { type Placed, problem } from '../yaml/read-yaml.ts'
 import {
   type Expectation,
@@ -162,9 +162,11 @@ function loadTestedModel(
 ): LoadedModel | undefined {
   if (!model) return modelFile && loadModel(resolvePath(path, modelFile.text), readFile)
   const loaded = loadText(path, model.text)
-  const diagnostics = loaded.diagnostics.map(({ range, fix: _, ...rest }) => ({
+  const place = placesInBlock(text, model.range)
+  const diagnostics = loaded.diagnostics.map(({ range, also, fix: _, ...rest }) => ({
     ...rest,
-    ...(range && { range: placeInBlock(text, model.range, range) }),
+    ...(range && { range: place(range) }),
+    ...(also && { also: also.map(place) }),
   }))
   return { ...loaded, diagnostics }
 }

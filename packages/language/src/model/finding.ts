@@ -15,17 +15,22 @@ export interface Finding {
   readonly severity?: 'warning'
   readonly message: string
   readonly range: Range
+  readonly also?: readonly Range[] | undefined
   readonly about?: NonNullable<Diagnostic['about']>
   readonly fix?: Fix | undefined
 }
 
 /** The finding as a diagnostic; with its line and column when it is about a text. */
-export function diagnosticOf({ code, severity, message, range, about, fix }: Finding, lines?: LineIndex): Diagnostic {
+export function diagnosticOf(
+  { code, severity, message, range, also, about, fix }: Finding,
+  lines?: LineIndex,
+): Diagnostic {
   return {
     code,
     severity: severity ?? 'error',
     message,
     ...(lines && range.from >= 0 && { range: lines.range(range) }),
+    ...(lines && also && { also: also.map((again) => lines.range(again)) }),
     ...(about && { about }),
     ...(lines && fix && { fix }),
   }

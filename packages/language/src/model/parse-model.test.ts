@@ -73,11 +73,61 @@ condition c(x: int) {
     ['define a: [user] or b and c', '`and` can follow the rest only with parentheses around one of them'],
     ['define a: or b', 'expected a relation, found `or`'],
     ['define a: [user] as b', 'expected the end of the line, found `as`'],
-    ['define a as b', 'expected `:`, found `as`'],
+    ['define a b or c', 'expected `:`, found `b`'],
     ['define a: [user:*:*]', 'expected `,` or `]`, found `:`'],
   ])('`%s`: %s', (line, message) => {
     const text = `${HEAD}type doc\n  relations\n    ${line}\n`
     expect(parseModel(text).diagnostics.map((diagnostic) => diagnostic.message)).toEqual([message])
+  })
+
+  test.each([
+    ['define a as b', 'as: expected `:`, found `as`', ' : `b` is left over behind the missing `:`'],
+    ['define a [user,', '[: expected `:`, found `[`'],
+    [
+      'define a: b or [user, doc]',
+      '[: a list of types can only be the first part of a definition',
+      ',: `,` is left over without the `[`',
+    ],
+    ['define a: b or []', '[: a list of types can only be the first part of a definition'],
+    [
+      'define a: (b or c and d) and e',
+      'and: `and` can follow the rest only with parentheses around one of them',
+      'd: `d` is left over in these parentheses',
+    ],
+    [
+      'define a: []\n    define b: [user]',
+      ']: expected a type between `[` and `]`',
+      'define: the list has no type yet, found `define`',
+      'b: expected `,` or `]` after an empty list, found `b`',
+    ],
+    ['define a: []', ']: expected a type between `[` and `]`', ': the list has no type yet, found the end of the text'],
+    [
+      'define a: b\ncondition c(string) {\n  # on weekdays\n  day < 6\n}',
+      "string: `string` is a type and cannot be a parameter's name",
+      'day: `day` cannot be read before all parameters have names',
+    ],
+  ])('what a mistake leaves unreadable is told with it: `%s`', (line, ...told) => {
+    const text = `${HEAD}type doc\n  relations\n    ${line}\n`
+    const found = parseModel(text).diagnostics
+    expect(found.map(({ range, message }) => `${text.slice(range!.from, range!.to)}: ${message}`)).toEqual(told)
+  })
+
+  test('without a header the first line is told and what should be a header, and nothing below', () => {
+    const text = 'type user # people\n\ntype doc\n  relations\n    define a: ]\n'
+    expect(found(text)).toEqual(['invalid-syntax type', 'invalid-syntax user', 'invalid-syntax type'])
+    expect(found('type user\nmodel\n  schema 1.1\ntype doc ]\n')).toEqual([
+      'invalid-syntax type',
+      'invalid-syntax user',
+      'invalid-syntax  ',
+    ])
+  })
+
+  test('a mistake that is made again is told once, with all its places and one fix', () => {
+    const text = `${HEAD}type doc\n  relations\n    defin a: [user]\n    defin b: a\n`
+    const { diagnostics } = parseModel(text)
+    const places = diagnostics.map(({ range, also }) => [range!.start.line, also?.map(({ start }) => start)])
+    expect(places).toEqual([[5, [{ line: 6, column: 4 }]]])
+    expect(parseModel(fixed(text)).diagnostics).toEqual([])
   })
 
   test('lines and columns count from zero', () => {

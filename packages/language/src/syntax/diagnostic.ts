@@ -7,6 +7,8 @@ export interface Diagnostic {
   readonly message: string
   /** Absent when the model did not come from text. */
   readonly range?: TextRange
+  /** Where in the same text the very same mistake is made again; the fix mends these places too. */
+  readonly also?: readonly TextRange[]
   /** The file or module file the range is in, when there are several. */
   readonly file?: string
   /** What the diagnostic is about, by name: also known when there is no text. */

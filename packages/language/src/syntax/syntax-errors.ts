@@ -1,23 +1,23 @@
-// Where a text is not in the language, and what would be. The parser marks every word it could not use and every place
-// where it missed one; of these the first on a line counts, for the others follow from it. The rest is accepted by the
-// parser, to keep the tree whole, and forbidden here.
+// Where a text is not in the language, and what would be: what the parser stumbled over, and what it accepts only to
+// keep the tree whole and is forbidden here. The first mistake on a line counts, for others follow from it; one that is
+// made again and again is told once, with all its places; what it leaves unreadable is told after it.
 
 import type { SyntaxNode } from '@lezer/common'
+import { consequencesOf } from './consequences.ts'
 import { LineIndex, type Range } from './diagnostic.ts'
 import { nearestName } from './did-you-mean.ts'
 import type { Definition, Document, RelationSyntax } from './document.ts'
+import type { Mistake, SyntaxFinding } from './mistake.ts'
 import { PARAMETER_TYPES, PARAMETERIZED_TYPES } from './parameter-types.ts'
-
-interface SyntaxFinding {
-  readonly code: 'invalid-syntax' | 'duplicated-error'
-  readonly message: string
-  readonly range: Range
-  readonly fix?: { readonly title: string; readonly edits: readonly (Range & { insert: string })[] }
-}
+import { unreadableFindings } from './unreadable.ts'
+import { lineStart, skipBlank, source, wordAt } from './words.ts'
 
 export function syntaxFindings(document: Document): SyntaxFinding[] {
+  const header = headerFindings(document)
+  // A model and a module are different languages: without a header nobody knows what may stand below.
+  if (!document.header) return withConsequences(document, header)
   const forbidden = [
-    ...headerFindings(document),
+    ...header,
     ...orderFindings(document),
     ...missingWordFindings(document),
     ...document.types.flatMap(({ relations }) => relations.flatMap((relation) => placementFindings(relation))),
@@ -26,10 +26,11 @@ export function syntaxFindings(document: Document): SyntaxFinding[] {
   ]
   const lines = new LineIndex(document.text)
   const unreadable = unreadableFindings(document, forbidden, lines)
-  return [...firstOfEachLine([...forbidden, ...unreadable], lines), ...repetitionFindings(document)]
+  const mistakes = toldOnce(firstOfEachLine([...forbidden, ...unreadable], lines))
+  return [...withConsequences(document, mistakes), ...repetitionFindings(document)]
 }
 
-function headerFindings({ text, tree, header }: Document): SyntaxFinding[] {
+function headerFindings({ text, tree, header }: Document): Mistake[] {
   const first = tree.topNode.getChild('ModelHeader') ?? tree.topNode.getChild('ModuleHeader')
   const start = skipBlank(text, 0)
   if (!header || !first || first.from > start) {
@@ -38,9 +39,9 @@ function headerFindings({ text, tree, header }: Document): SyntaxFinding[] {
       edits: [{ from: start, to: start, insert: 'model\n  schema 1.1\n\n' }],
     }
     const message = 'a text begins with `model` and its schema, or with `module` and its name'
-    return [{ code: 'invalid-syntax', message, range: wordAt(text, start), fix }]
+    return [{ code: 'invalid-syntax', kind: 'header-missing', message, range: wordAt(text, start), fix }]
   }
-  const findings: SyntaxFinding[] = []
+  const findings: Mistake[] = []
   for (const name of ['ModelHeader', 'ModuleHeader']) {
     for (const node of tree.topNode.getChildren(name)) {
       if (node.from === first.from) continue
@@ -64,8 +65,8 @@ function headerFindings({ text, tree, header }: Document): SyntaxFinding[] {
 }
 
 /** Types come before conditions; `extend` belongs to modules. */
-function orderFindings({ text, tree, header, types }: Document): SyntaxFinding[] {
-  const findings: SyntaxFinding[] = []
+function orderFindings({ text, tree, header, types }: Document): Mistake[] {
+  const findings: Mistake[] = []
   const condition = tree.topNode.getChild('ConditionDefinition')
   for (const type of types) {
     if (condition && type.from > condition.from) {
@@ -81,8 +82,8 @@ function orderFindings({ text, tree, header, types }: Document): SyntaxFinding[]
 }
 
 /** `relations` with nothing under it, and relations without it. */
-function missingWordFindings({ text, tree }: Document): SyntaxFinding[] {
-  const findings: SyntaxFinding[] = []
+function missingWordFindings({ text, tree }: Document): Mistake[] {
+  const findings: Mistake[] = []
   for (const type of tree.topNode.getChildren('TypeDefinition')) {
     const header = type.getChild('RelationsHeader')
     const relation = type.getChild('Relation')
@@ -103,16 +104,19 @@ function missingWordFindings({ text, tree }: Document): SyntaxFinding[] {
 }
 
 /** A list of types stands first in a definition, and has something in it. */
-function placementFindings({ definition }: RelationSyntax): SyntaxFinding[] {
-  const findings: SyntaxFinding[] = []
+function placementFindings({ definition }: RelationSyntax): Mistake[] {
+  const findings: Mistake[] = []
   for (const [i, leaf] of leavesOf(definition).entries()) {
     if (leaf.kind !== 'restrictions') continue
     if (i > 0) {
       const message = 'a list of types can only be the first part of a definition'
-      findings.push({ code: 'invalid-syntax', message, range: { from: leaf.from, to: leaf.from + 1 } })
+      const range = { from: leaf.from, to: leaf.from + 1 }
+      const kind = leaf.entries.length > 0 ? 'list-not-first' : undefined
+      findings.push({ code: 'invalid-syntax', message, range, ...(kind && { kind }) })
     } else if (leaf.entries.length === 0) {
       const message = 'expected a type between `[` and `]`'
-      findings.push({ code: 'invalid-syntax', message, range: { from: leaf.to - 1, to: leaf.to } })
+      const range = { from: leaf.to - 1, to: leaf.to }
+      findings.push({ code: 'invalid-syntax', kind: 'list-empty', message, range })
     }
   }
   return findings
@@ -121,7 +125,7 @@ function placementFindings({ definition }: RelationSyntax): SyntaxFinding[] {
 const SOFT_WORDS: ReadonlySet<string> = new Set(['model', 'module', 'schema', 'type', 'extend', 'relation'])
 
 /** Conditions, parameters and modules have names without `.` and `/`; no list names a condition by a word of the language. */
-function plainNameFindings({ header, types, conditions }: Document): SyntaxFinding[] {
+function plainNameFindings({ header, types, conditions }: Document): Mistake[] {
   const entries = types.flatMap(({ relations }) =>
     relations.flatMap(({ definition }) =>
       leavesOf(definition).flatMap((leaf) => (leaf.kind === 'restrictions' ? leaf.entries : [])),
@@ -141,8 +145,8 @@ function plainNameFindings({ header, types, conditions }: Document): SyntaxFindi
   })
 }
 
-function parameterFindings({ text, tree, conditions }: Document): SyntaxFinding[] {
-  const findings: SyntaxFinding[] = []
+function parameterFindings({ text, tree, conditions }: Document): Mistake[] {
+  const findings: Mistake[] = []
   for (const node of tree.topNode.getChildren('ConditionDefinition')) {
     const parameters = node.getChild('Parameters')
     if (parameters && !parameters.getChild('Parameter') && !hasError(parameters)) {
@@ -153,7 +157,7 @@ function parameterFindings({ text, tree, conditions }: Document): SyntaxFinding[
       const word = name ? text.slice(name.from, name.to) : ''
       if (!name || !isParameterType(word)) continue
       const message = `\`${word}\` is a type and cannot be a parameter's name`
-      findings.push({ code: 'invalid-syntax', message, range: wordAt(text, name.from) })
+      findings.push({ code: 'invalid-syntax', kind: 'parameter-unnamed', message, range: wordAt(text, name.from) })
     }
   }
   for (const { type, element } of conditions.flatMap(({ parameters }) => parameters)) {
@@ -174,7 +178,7 @@ function isParameterType(word: string): boolean {
   return PARAMETER_TYPES.has(word) || PARAMETERIZED_TYPES.has(word)
 }
 
-function unknownParameterType(name: Range & { text: string }): SyntaxFinding {
+function unknownParameterType(name: Range & { text: string }): Mistake {
   const nearest = nearestName(name.text, PARAMETER_TYPES)
   const message = PARAMETERIZED_TYPES.has(name.text)
     ? `\`${name.text}\` cannot be inside another list or map`
@@ -211,91 +215,8 @@ function repetitionFindings({ types, conditions }: Document): SyntaxFinding[] {
   return findings
 }
 
-const LINE_WORDS = ['model', 'module', 'schema', 'type', 'extend', 'relations', 'define', 'condition']
-
-/** What the parser stumbled over, but for lines that are explained already. */
-function unreadableFindings(
-  { text, tree }: Document,
-  explained: readonly SyntaxFinding[],
-  lines: LineIndex,
-): SyntaxFinding[] {
-  const findings: SyntaxFinding[] = []
-  const done = new Set(explained.map(({ range }) => lines.position(range.from).line))
-  tree.iterate({
-    enter: ({ node, type }) => {
-      if (!type.isError) return
-      const { line } = lines.position(node.from)
-      if (done.has(line)) return
-      done.add(line)
-      const at = operatorStart(text, skipSpace(text, node.from))
-      const range = completeBefore(text, at) ?? wordAt(text, at)
-      const word = source(text, wordAt(text, at))
-      const nearest = at === lineIndent(text, at) ? nearestName(word, LINE_WORDS) : undefined
-      const message = messageFor(node, word, nearest, text.slice(lineStart(text, at), at).trimEnd())
-      const fix = nearest && {
-        title: `change to \`${nearest}\``,
-        edits: [{ from: at, to: at + word.length, insert: nearest }],
-      }
-      findings.push({ code: 'invalid-syntax', message, range, ...(fix && { fix }) })
-    },
-  })
-  return findings
-}
-
-function messageFor(error: SyntaxNode, word: string, nearest: string | undefined, before: string): string {
-  const found = word.trim() === '' ? 'the end of the line' : `\`${word}\``
-  if (nearest !== undefined) return `${found} is not a word that begins a line; did you mean \`${nearest}\``
-  if (/(?::|\(|\b(?:or|and|not|from))$/.test(before)) return `expected a relation, found ${found}`
-  if (/^\s*module$/.test(before)) return `expected the name of the module, found ${found}`
-  if (/^(?:or|and|but\s+not)$/.test(word))
-    return `${found} can follow the rest only with parentheses around one of them`
-  if (/^\s*define\b.*:.*[\])]$/.test(before) && error.parent?.name !== 'Group') {
-    return `expected the end of the line, found ${found}`
-  }
-  const expected = EXPECTED[error.prevSibling?.name ?? ''] ?? EXPECTED[error.parent?.name ?? '']
-  return expected ? `expected ${expected}, found ${found}` : `${found} is not expected here`
-}
-
-/** By what stands before the mistake, or what it is in. */
-const EXPECTED: Readonly<Record<string, string>> = {
-  RelationName: '`:`',
-  define: 'a relation',
-  type: 'a type',
-  module: 'the name of the module',
-  schema: 'a version such as `1.1`',
-  model: 'the end of the line',
-  ModelHeader: '`schema` and a version',
-  condition: 'the name of the condition',
-  ConditionName: '`(`, `,` or `]`',
-  ParameterName: '`:`',
-  RestrictionType: '`,` or `]`',
-  Restrictions: '`,` or `]`',
-  Restriction: '`,` or `]`',
-  Parameters: '`{`',
-  Body: '`}`',
-  Group: '`)`',
-  Or: 'a relation',
-  And: 'a relation',
-  ButNot: 'a relation',
-  From: 'a relation',
-  ':': 'a definition',
-}
-
-/** The space before a word that follows a definition, when only the end of the line could follow. */
-function completeBefore(text: string, at: number): Range | undefined {
-  const line = text.slice(lineStart(text, at), at)
-  const after =
-    /^\s*(?:define\s+\S+?\s*:|(?:extend\s+)?type\s|module\s|schema\s+)(.*)$/s.exec(line) ??
-    /^\s*define\s+\S+(\s+\S+\s)$/.exec(line)
-  if (!after || !/\s$/.test(line)) return undefined
-  const words = after[1]!.trim()
-  const depth = [...words].reduce((sum, char) => sum + ('[('.includes(char) ? 1 : '])'.includes(char) ? -1 : 0), 0)
-  if (depth !== 0 || !/[\w\])]$/.test(words) || /(?:^|\s)(?:or|and|but not|from)$/.test(words)) return undefined
-  return { from: lineStart(text, at) + line.trimEnd().length, to: at }
-}
-
-function firstOfEachLine(findings: readonly SyntaxFinding[], lines: LineIndex): SyntaxFinding[] {
-  const kept = new Map<number, SyntaxFinding>()
+function firstOfEachLine(findings: readonly Mistake[], lines: LineIndex): Mistake[] {
+  const kept = new Map<number, Mistake>()
   for (const finding of findings.toSorted((a, b) => a.range.from - b.range.from)) {
     const { line } = lines.position(finding.range.from)
     if (!kept.has(line)) kept.set(line, finding)
@@ -303,48 +224,24 @@ function firstOfEachLine(findings: readonly SyntaxFinding[], lines: LineIndex): 
   return [...kept.values()]
 }
 
-/** The word, operator or sign that begins at the offset; nothing at the end of a line. */
-function wordAt(text: string, at: number): Range {
-  if (/^[ \t\r]*(?:\n|$)/.test(text.slice(at, at + 400))) return { from: at, to: at }
-  const word = /^(?:but[ \t]+not\b|[\w./\-\u00a1-\uffff]+|.)/s.exec(text.slice(at, at + 400))?.[0] ?? ''
-  return { from: at, to: at + word.length }
+/** The same mistake again becomes one more place of the first, and its fix mends all of them. */
+function toldOnce(mistakes: readonly Mistake[]): Mistake[] {
+  const groups = Map.groupBy(mistakes, ({ message }) => message)
+  return [...groups.values()].map(([first, ...again]) => {
+    if (again.length === 0) return first!
+    const edits = [first!, ...again].flatMap(({ fix }) => fix?.edits ?? [])
+    const fix = first!.fix && { title: first!.fix.title, edits }
+    return { ...first!, also: again.map(({ range }) => range), ...(fix && { fix }) }
+  })
 }
 
-function source(text: string, { from, to }: Range): string {
-  return text.slice(from, to)
-}
-
-function skipSpace(text: string, at: number): number {
-  while (text[at] === ' ' || text[at] === '\t') at++
-  return at < text.length && text[at] !== '\n' && text[at] !== '\r' ? at : trimmedEnd(text, at)
-}
-
-/** `but` alone may be a relation, so of a misplaced `but not` the parser stumbles over the second word. */
-function operatorStart(text: string, at: number): number {
-  if (!/^not\b/.test(text.slice(at, at + 4))) return at
-  const but = /\bbut[ \t]+$/.exec(text.slice(lineStart(text, at), at))
-  return but ? at - but[0].length : at
-}
-
-function trimmedEnd(text: string, at: number): number {
-  while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\t')) at--
-  return at
-}
-
-/** The offset of the next word, past blank lines and comments. */
-function skipBlank(text: string, at: number): number {
-  const blank = /(?:\s|#[^\n]*)*/y
-  blank.lastIndex = at
-  blank.exec(text)
-  return blank.lastIndex
-}
-
-function lineStart(text: string, at: number): number {
-  return text.lastIndexOf('\n', at - 1) + 1
-}
-
-function lineIndent(text: string, at: number): number {
-  return skipSpace(text, lineStart(text, at))
+/** In the order of the text, and of one place only what was found first. */
+function withConsequences(document: Document, mistakes: readonly Mistake[]): SyntaxFinding[] {
+  const all: Mistake[] = [...mistakes, ...mistakes.flatMap((mistake) => consequencesOf(document, mistake))]
+  const places = new Map<number, SyntaxFinding>()
+  for (const { kind: _, ...finding } of all)
+    if (!places.has(finding.range.from)) places.set(finding.range.from, finding)
+  return [...places.values()].toSorted((a, b) => a.range.from - b.range.from)
 }
 
 function hasError(node: SyntaxNode): boolean {
