@@ -34,7 +34,7 @@ export function addManagement(scope: FastifyInstance, app: App, routes: readonly
       ...bodyLimit(row),
       handler: async (request, reply) => {
         const output = await perform(app, request.caller, action, inputOf(request, row))
-        if (output instanceof Streamed) return stream(request, reply, output)
+        if (output instanceof Streamed) return sendStream(request, reply, output)
         reply.code(status)
         if (media) reply.type(media)
         return status === 204 ? undefined : output
@@ -58,7 +58,7 @@ export function addUploads(scope: FastifyInstance, app: App, routes: readonly Ro
         const accept = acceptOf(request, row)
         const input = { ...(query as object), ...(params as object), ...accept, body }
         const output = await perform(app, request.caller, row.action, input)
-        return output instanceof Streamed ? stream(request, reply, output) : reply.code(row.status).send(output)
+        return output instanceof Streamed ? sendStream(request, reply, output) : reply.code(row.status).send(output)
       },
     })
   }
@@ -81,7 +81,7 @@ export function addHot(scope: FastifyInstance, app: App, routes: readonly Route[
         ? async (request, reply) => {
             const input = { ...(request.body as object), ...(request.params as object), ...acceptOf(request, row) }
             const output = await performParsed(app, request.caller, action, input)
-            return output instanceof Streamed ? stream(request, reply, output) : output
+            return output instanceof Streamed ? sendStream(request, reply, output) : output
           }
         : ({ caller, body, params }) =>
             performParsed(app, caller, action, { ...(body as object), ...(params as object) }),
@@ -122,13 +122,6 @@ function withHeaders(scope: FastifyInstance, headers: Readonly<Record<string, st
     reply.headers(headers)
     done()
   })
-}
-
-/** What is read for hours is not work under way: its place is free for others. */
-async function stream(request: FastifyRequest, reply: FastifyReply, streamed: Streamed): Promise<FastifyReply> {
-  const sent = await sendStream(reply, streamed)
-  request.leave()
-  return sent
 }
 
 function configOf({ action, flow }: Route): RowConfig {

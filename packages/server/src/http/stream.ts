@@ -2,7 +2,7 @@
 // like any other, and what goes wrong later cuts the connection, so that nobody takes half an answer for a whole one.
 
 import { Readable } from 'node:stream'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 
 export type Piece = string | Uint8Array
 
@@ -17,16 +17,21 @@ export class Streamed {
 }
 
 /** Waits for the first piece, then sends at the pace of the reader. Ends the pieces when the reader is gone. */
-export async function sendStream(reply: FastifyReply, { media, pieces }: Streamed): Promise<FastifyReply> {
-  const iterator = iteratorOf(pieces)
+export async function sendStream(request: FastifyRequest, reply: FastifyReply, streamed: Streamed): Promise<void> {
+  const iterator = iteratorOf(streamed.pieces)
   const first = await iterator.next()
+  // What is read for hours is not work under way: its place is free for others.
+  request.leave()
   if (reply.raw.destroyed) {
     await iterator.return?.()
-    return reply.hijack()
+    reply.hijack()
+    return
   }
   // What stands between us and the reader must neither keep nor hold back what it passes on.
-  reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' }).type(media)
-  return reply.send(Readable.from(withFirst(first, iterator), { objectMode: false }))
+  reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' }).type(streamed.media)
+  // A server that is ending must not wait for a connection that would be idle after this.
+  if (request.caller.signal) reply.header('connection', 'close')
+  await reply.send(Readable.from(withFirst(first, iterator), { objectMode: false }))
 }
 
 async function* withFirst(first: IteratorResult<Piece>, iterator: AsyncIterator<Piece>): AsyncGenerator<Piece> {
