@@ -4,7 +4,9 @@ import {
   type Actor,
   type App,
   type AuditEntry,
+  change,
   command,
+  job,
   perform,
   question,
   STRANGER,
@@ -166,4 +168,55 @@ test('a commit that fails is not an answer', async () => {
   const { app, log } = record({ failCommit: true })
   expect(await codeOf(perform(app, caller(), rename, raw))).toBe('unavailable')
   expect(log.at(-1)).toBe('rollback')
+})
+
+const write = change({
+  name: 'tuple.write',
+  input,
+  permit: ({ store }) => ({ relation: 'can_write', object: `store:${store}` }),
+  prepare: (_, { store, name }, isAgain) =>
+    name === 'none'
+      ? { settled: { revision: 0, told: 'nothing to do' } }
+      : { store, write: { changes: [], source: 'test', reason: isAgain ? 'again' : 'first' }, told: name },
+  answer: ({ revision }, _, draft) => ({ revision, told: 'told' in draft ? draft.told : '' }),
+})
+
+test('a change is authorized, prepared and appended, and says whose it is', async () => {
+  const { app, log } = record()
+  expect(await perform(app, caller(), write, raw)).toEqual({ revision: 7, told: 'n' })
+  expect(log).toEqual(['out: user:anne can_write store:s', 'append s'])
+})
+
+test('a change with nothing to do makes no revision', async () => {
+  const { app, log } = record()
+  expect(await perform(app, caller(), write, { ...raw, name: 'none' })).toEqual({ revision: 0, told: 'nothing to do' })
+  expect(log).toEqual(['out: user:anne can_write store:s'])
+})
+
+test('a change is prepared again when the model has moved, not for ever, and not for another reason', async () => {
+  const { app } = record()
+  const reasons: (string | undefined)[] = []
+  const moving = (times: number, reason: string): App => ({
+    ...app,
+    append: async (storeId, { reason: why, actor, action }) => {
+      reasons.push(why)
+      expect([actor, action]).toEqual(['user:anne', 'tuple.write'])
+      if (reasons.length <= times) throw new AppError('precondition_failed', 'moved', { detail: { reason } })
+      return app.append(storeId, { changes: [], actor, action, source: 'test' })
+    },
+  })
+  expect(await codeOf(perform(moving(2, 'model_moved'), caller(), write, raw))).toBe('done')
+  expect(reasons.splice(0)).toEqual(['first', 'again', 'again'])
+  expect(await codeOf(perform(moving(99, 'model_moved'), caller(), write, raw))).toBe('precondition_failed')
+  expect(reasons.splice(0)).toHaveLength(5)
+  expect(await codeOf(perform(moving(1, 'else'), caller(), write, raw))).toBe('precondition_failed')
+  expect(reasons).toEqual(['first'])
+})
+
+test('a job is authorized before it runs, and opens no transaction', async () => {
+  const load = job({ name: 'tuple.load', input, permit: write.permit, run: (_, { name }) => name })
+  const { app, log } = record()
+  expect(await perform(app, caller(), load, raw)).toBe('n')
+  expect(log).toEqual(['out: user:anne can_write store:s'])
+  expect(await codeOf(perform(record({ allow: false }).app, caller(), load, raw))).toBe('forbidden')
 })

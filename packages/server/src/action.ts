@@ -3,6 +3,7 @@
 //
 //   command   parse → authorize → run → audit → commit   in one transaction, so that decision and change are of one state
 //   change    parse → authorize → prepare → append       one revision of one store, committed together with those of others
+//   job       parse → authorize → run                    as many revisions as it takes, each with its own audit record
 //   question  parse → authorize → answer                 no transaction, nothing recorded
 //
 // `permit` is a required field: an action cannot be written without saying who may do it.
@@ -67,9 +68,23 @@ export interface Draft {
   readonly write: Omit<Write, 'actor' | 'action'>
 }
 
-interface ChangeParts<Input, Output> extends ActionParts<Input> {
-  prepare(asked: Asked, input: NoInfer<Input>): Draft | Promise<Draft>
-  answer(revision: Revision, input: NoInfer<Input>): Output
+/** There is nothing to change, or it was only asked what would be: the answer, without a revision. */
+export interface Settled<Output> {
+  readonly settled: Output
+}
+
+interface ChangeParts<Input, Output, Prepared extends Draft = Draft> extends ActionParts<Input> {
+  /** `isAgain`: the model has moved since the last time. */
+  prepare(
+    asked: Asked,
+    input: NoInfer<Input>,
+    isAgain: boolean,
+  ): Prepared | Settled<Output> | Promise<Prepared | Settled<Output>>
+  answer(revision: Revision, input: NoInfer<Input>, draft: NoInfer<Prepared>): Output
+}
+
+interface JobParts<Input, Output> extends ActionParts<Input> {
+  run(asked: Asked, input: NoInfer<Input>): Output | Promise<Output>
 }
 
 interface QuestionParts<Input, Output> extends ActionParts<Input> {
@@ -79,9 +94,17 @@ interface QuestionParts<Input, Output> extends ActionParts<Input> {
 }
 
 export type Command<Input, Output> = CommandParts<Input, Output> & { readonly kind: 'command' }
-export type Change<Input, Output> = ChangeParts<Input, Output> & { readonly kind: 'change' }
+export type Change<Input, Output, Prepared extends Draft = Draft> = ChangeParts<Input, Output, Prepared> & {
+  readonly kind: 'change'
+}
+export type Job<Input, Output> = JobParts<Input, Output> & { readonly kind: 'job' }
 export type Question<Input, Output> = QuestionParts<Input, Output> & { readonly kind: 'question' }
-export type Action<Input, Output> = Command<Input, Output> | Change<Input, Output> | Question<Input, Output>
+export type Action<Input, Output> =
+  | Command<Input, Output>
+  // biome-ignore lint/suspicious/noExplicitAny: what a change prepares is between its own two functions
+  | Change<Input, Output, any>
+  | Job<Input, Output>
+  | Question<Input, Output>
 
 /** What every action is told about the call. Time and ids come from here, so that a test can fix them. */
 export interface Asked {
@@ -167,7 +190,11 @@ export async function performParsed<I, O>(app: App, caller: Caller, action: Acti
   }
   if (action.kind === 'change') {
     await authorize(app, caller, action.name, permit)
-    return action.answer(await appendPrepared(app, asked, action, input), input)
+    return appendPrepared(app, asked, action, input)
+  }
+  if (action.kind === 'job') {
+    await authorize(app, caller, action.name, permit)
+    return action.run(asked, input)
   }
   return app.transaction(async (tx) => {
     await authorize(app, caller, action.name, permit, tx)
@@ -196,8 +223,12 @@ export function command<I, O>(parts: CommandParts<I, O>): Command<I, O> {
   return { kind: 'command', ...parts }
 }
 
-export function change<I, O>(parts: ChangeParts<I, O>): Change<I, O> {
+export function change<I, O, D extends Draft>(parts: ChangeParts<I, O, D>): Change<I, O, D> {
   return { kind: 'change', ...parts }
+}
+
+export function job<I, O>(parts: JobParts<I, O>): Job<I, O> {
+  return { kind: 'job', ...parts }
 }
 
 export function question<I, O>(parts: QuestionParts<I, O>): Question<I, O> {
@@ -213,12 +244,19 @@ function keepToStore<I, O>({ scope }: Actor, action: Action<I, O>, input: I): vo
 }
 
 /** A change that was prepared for a model that is no longer in force was not made; it is prepared for the new one. */
-async function appendPrepared<I, O>(app: App, asked: Asked, action: Change<I, O>, input: I): Promise<Revision> {
+async function appendPrepared<I, O, D extends Draft>(
+  app: App,
+  asked: Asked,
+  action: Change<I, O, D>,
+  input: I,
+): Promise<O> {
   for (let tries = 1; ; tries++) {
-    const { store, write } = await action.prepare(asked, input)
+    const draft = await action.prepare(asked, input, tries > 1)
+    if ('settled' in draft) return draft.settled
     if (asked.deadline.remainingMs() <= 0) throw tooLate()
     try {
-      return await app.append(store, { ...write, actor: asked.actor.subject, action: action.name })
+      const write = { ...draft.write, actor: asked.actor.subject, action: action.name }
+      return action.answer(await app.append(draft.store, write), input, draft)
     } catch (error) {
       const hasMoved = error instanceof AppError && error.detail.reason === 'model_moved'
       if (!hasMoved || tries === PREPARED_MAX) throw error
