@@ -12,7 +12,7 @@ import { decide, type PlanSize } from './question/list-objects.ts'
 import { pageOfObjects, pageOfSubjects } from './question/pages.ts'
 import { beginAsking, formOf, objectNode, resolvePlace, resolveSubject, subjectNode } from './question/resolve.ts'
 import { Search } from './question/search.ts'
-import { type StreamEnd, streamObjects, streamSubjects } from './question/streams.ts'
+import { type LineForm, type StreamEnd, streamObjects, streamSubjects } from './question/streams.ts'
 import type {
   CheckQuestion,
   ExpandQuestion,
@@ -36,10 +36,13 @@ export interface Engine {
   checkPrepared(prepared: PreparedCheck, given: Given): Verdict
   checkManyPrepared(prepared: readonly PreparedCheck[], given: Given): Verdict[]
   listObjects(question: ListObjectsQuestion, given: Given, paging?: Paging): Answer<Page>
-  /** `type:id` and a line feed for each object, in chunks, some of them empty: between two chunks others may work. */
-  streamObjects(question: ListObjectsQuestion, given: Given): Generator<Uint8Array, StreamEnd>
+  /**
+   * `type:id` and a line feed for each object, in chunks, some of them empty: between two chunks others may work. As
+   * `json` each line is a string of JSON, so that an id with a line feed in it is not taken for two.
+   */
+  streamObjects(question: ListObjectsQuestion, given: Given, form?: LineForm): Generator<Uint8Array, StreamEnd>
   listSubjects(question: ListSubjectsQuestion, given: Given, paging?: Paging): Answer<Page>
-  streamSubjects(question: ListSubjectsQuestion, given: Given): Generator<Uint8Array, StreamEnd>
+  streamSubjects(question: ListSubjectsQuestion, given: Given, form?: LineForm): Generator<Uint8Array, StreamEnd>
   listRelations(question: ListRelationsQuestion, given: Given): Answer<readonly string[]>
   expand(question: ExpandQuestion, given: Given): Answer<ExpandNode>
   explain(question: CheckQuestion, given: Given): Answer<Explanation>
@@ -73,9 +76,9 @@ export function createEngine(graph: Graph, model: CompiledModel): Engine {
     checkPrepared: (prepared, given) => checkPrepared(bound, search, prepared, given),
     checkManyPrepared: (prepared, given) => checkManyPrepared(bound, search, prepared, given),
     listObjects: (question, given, paging = {}) => pageOfObjects(bound, question, given, paging),
-    streamObjects: (question, given) => streamObjects(bound, question, given),
+    streamObjects: (question, given, form = 'text') => streamObjects(bound, question, given, form),
     listSubjects: (question, given, paging = {}) => pageOfSubjects(bound, question, given, paging),
-    streamSubjects: (question, given) => streamSubjects(bound, question, given),
+    streamSubjects: (question, given, form = 'text') => streamSubjects(bound, question, given, form),
     listRelations: (question, given) => listRelations(bound, search, question, given),
     expand: (question, given) => expand(bound, question, given),
     explain: (question, given) => explain(bound, question, given),

@@ -149,6 +149,20 @@ describe('subjects', () => {
     expect(subjects(it, 'doc:1 can_view user')).toEqual(['user:*', 'user:a'])
     expect([...subjects(it, 'doc:1 can_use user')].sort()).toEqual(['user:a', 'user:c'])
   })
+  test('as a stream of JSON no id can be taken for two, or end its string', () => {
+    const ids = ['a\ndoc:b', '"', '\\', '\u0001', 'ä', '한', 'plain']
+    const them = engine(
+      library,
+      ids.map((id) => ({ object: `doc:${id}`, relation: 'viewer', subject: 'user:u' })),
+    )
+    const stream = them.streamObjects({ subject: 'user:u', relation: 'viewer', type: 'doc' }, at, 'json')
+    const lines = [...stream]
+      .map((chunk) => new TextDecoder('utf-8', { fatal: true }).decode(chunk))
+      .join('')
+      .split('\n')
+    expect(lines.pop()).toBe('')
+    expect(lines.map((line) => JSON.parse(line) as string).sort()).toEqual(ids.map((id) => `doc:${id}`).sort())
+  })
   test('as a stream of lines', () => {
     const decoder = new TextDecoder()
     const lines = (object: string, filter: { type: string; relation?: string }) =>
