@@ -25,6 +25,7 @@ const AREAS = [
   'store',
   'http',
   'access',
+  'operations',
   'identity',
   'directory',
   'governance',

@@ -88,8 +88,8 @@ interface JobParts<Input, Output> extends ActionParts<Input> {
 }
 
 interface QuestionParts<Input, Output> extends ActionParts<Input> {
-  /** A list is given up before a check when the server has too much to do. */
-  readonly load?: 'check' | 'list'
+  /** A list is given up before a check when the server has too much to do; a probe never is. */
+  readonly load?: 'probe' | 'check' | 'list'
   answer(asked: Asked, input: NoInfer<Input>): Output | Promise<Output>
 }
 

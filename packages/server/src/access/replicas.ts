@@ -3,6 +3,14 @@
 import type { Database } from '../store/database.ts'
 import { Replica, type ReplicaOptions } from './replica.ts'
 
+export interface Held {
+  readonly storeId: string
+  readonly epoch: number
+  readonly revision: number
+  /** When all of it was last seen to be what the database has, by the clock that only goes forward. */
+  readonly confirmedAtMs: number
+}
+
 export class Replicas {
   private readonly byStore = new Map<string, Replica>()
   private readonly options: Omit<ReplicaOptions, 'storeId'>
@@ -29,6 +37,14 @@ export class Replicas {
 
   hint(storeId: string): void {
     this.byStore.get(storeId)?.hint()
+  }
+
+  /** What this node holds now, for those who look after it. */
+  held(): Held[] {
+    return [...this.byStore].flatMap(([storeId, replica]) => {
+      const confirmedAtMs = replica.confirmedAtMs()
+      return confirmedAtMs === undefined ? [] : [{ storeId, ...replica.position(), confirmedAtMs }]
+    })
   }
 
   async close(): Promise<void> {

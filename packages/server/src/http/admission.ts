@@ -50,6 +50,14 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
     if (isDraining()) reply.header('connection', 'close')
     done(null, payload)
   })
+  const { observe } = options
+  if (observe) {
+    fastify.addHook('onResponse', (request, reply, done) => {
+      const action = request.routeOptions.config.row?.actions[0]
+      if (action) observe(action.name, reply.statusCode, reply.elapsedTime)
+      done()
+    })
+  }
   fastify.addHook('preValidation', (request, _, done) => {
     bodies.arrived(request.raw)
     done()

@@ -60,6 +60,8 @@ export interface ListenerOptions {
   /** Ever growing. */
   clock(): number
   readonly lagMs?: () => number
+  /** Told of every request that came to a row of a table, when it has been answered. */
+  readonly observe?: (action: string, status: number, tookMs: number) => void
   readonly logger?: FastifyBaseLogger
 }
 

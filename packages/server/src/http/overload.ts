@@ -2,7 +2,8 @@
 // somebody's page. So lists are refused at half of the capacity, changes at four fifths, checks at the end; and all of
 // them by the same two signs: how many are being worked on, and how late the event loop is.
 
-export type Load = 'check' | 'change' | 'list'
+/** A probe is always answered: who asks whether the server lives must not be told that it is busy. */
+export type Load = 'probe' | 'check' | 'change' | 'list'
 
 export interface OverloadLimits {
   readonly inFlightMax: number
@@ -17,11 +18,12 @@ const SHARES: Readonly<Record<Load, { inFlight: number; lag: number }>> = {
   list:   { inFlight: 0.5, lag: 0.2 },
   change: { inFlight: 0.8, lag: 0.5 },
   check:  { inFlight: 1,   lag: 1   },
+  probe:  { inFlight: Number.POSITIVE_INFINITY, lag: Number.POSITIVE_INFINITY },
 }
 
 export class Overload {
   inFlight = 0
-  readonly refused: Record<Load, number> = { check: 0, change: 0, list: 0 }
+  readonly refused: Record<Load, number> = { probe: 0, check: 0, change: 0, list: 0 }
   private readonly limits: OverloadLimits
   private readonly lagMs: () => number
 

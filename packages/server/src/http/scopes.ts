@@ -161,5 +161,7 @@ function idempotencyKeyOf({ headers }: FastifyRequest, { action }: Route): { ide
 function loadOf(of: AnyAction | ForeignRoute): Load {
   const actions = 'actions' in of ? of.actions : [of]
   if (actions.some(({ kind }) => kind !== 'question')) return 'change'
-  return actions.some((action) => action.kind === 'question' && action.load === 'list') ? 'list' : 'check'
+  const loads = actions.map((action) => (action.kind === 'question' ? action.load : undefined))
+  if (loads.includes('list')) return 'list'
+  return loads.every((load) => load === 'probe') ? 'probe' : 'check'
 }

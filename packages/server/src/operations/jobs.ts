@@ -1,0 +1,59 @@
+// What is done now and then by one of the nodes: tuples whose time has come are taken out by real revisions, and keys of
+// writes are forgotten after their day. Which node does it is settled by a lock that the database holds for a transaction,
+// so that none is elected, and none that dies holds it.
+
+import type { Appender } from '../store/append.ts'
+import type { Database } from '../store/database.ts'
+import { collectExpired, forgetKeys, selectStoresWithExpired } from '../store/expire.ts'
+
+export interface JobOptions {
+  readonly database: Database
+  readonly appender: Appender
+  readonly report: (message: string) => void
+  readonly everyMs?: number
+}
+
+export interface Jobs {
+  /** One round, now; true when this node did it. */
+  run(): Promise<boolean>
+  stop(): Promise<void>
+}
+
+const EVERY_MS = 5_000
+/** A round must end before the transaction that keeps others out is ended for being idle. */
+const REVISIONS_PER_ROUND = 20
+const ROUND_MS_MAX = 4_000
+
+export function startJobs({ database, appender, report, everyMs = EVERY_MS }: JobOptions): Jobs {
+  let running: Promise<unknown> = Promise.resolve()
+  const run = () =>
+    database.transaction(async (tx) => {
+      const [row] = await tx.query<{ isMine: boolean }>(
+        `select pg_try_advisory_xact_lock(hashtext('lockness'), hashtext('jobs')) as "isMine"`,
+      )
+      if (!row?.isMine) return false
+      const endMs = performance.now() + ROUND_MS_MAX
+      await expireTuples(database, appender, endMs)
+      await forgetKeys(database)
+      return true
+    })
+  const timer = setInterval(() => {
+    running = running.then(run).catch((error) => report(`the jobs of this round were not done: ${String(error)}`))
+  }, everyMs)
+  timer.unref()
+  return {
+    run,
+    async stop() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+async function expireTuples(database: Database, appender: Appender, endMs: number): Promise<void> {
+  let left = REVISIONS_PER_ROUND
+  for (const storeId of await selectStoresWithExpired(database)) {
+    while (left > 0 && performance.now() < endMs && (await collectExpired(database, appender, storeId))) left--
+    if (left === 0) return
+  }
+}

@@ -1,0 +1,70 @@
+// What the server counts, for Prometheus. Labels are names of actions, loads and states, which are few and known; never
+// a store, a key or anything that a caller has chosen, so that no tenant shows in another one's numbers and no caller can
+// make the numbers grow.
+
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+export interface MetricsSource {
+  readonly lagMs: () => number
+  readonly inFlight: () => number
+  /** By load. */
+  readonly refused: () => Readonly<Record<string, number>>
+  readonly stores: () => number
+  /** Of the store that was confirmed the longest ago. */
+  readonly stalenessMs: () => number
+  readonly isReady: () => boolean
+}
+
+export interface Metrics {
+  observe(action: string, status: number, tookMs: number): void
+  /** In Prometheus' text format. */
+  text(): Promise<string>
+  /** For counters that another part keeps. */
+  readonly registry: Registry
+}
+
+export const METRICS_MEDIA = 'text/plain; version=0.0.4; charset=utf-8'
+
+const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+export function createMetrics(source: MetricsSource): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry, prefix: 'lockness_' })
+  const requests = new Histogram({
+    name: 'lockness_request_duration_seconds',
+    help: 'How long requests took, from their header to the end of the answer',
+    labelNames: ['action', 'status'] as const,
+    buckets: SECONDS,
+    registers,
+  })
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('lockness_event_loop_lag_seconds', 'How late the last timer was', () => source.lagMs() / 1000)
+  gauge('lockness_requests_in_flight', 'Requests that are being worked on', source.inFlight)
+  gauge('lockness_stores_held', 'Stores whose graph is in memory', source.stores)
+  gauge('lockness_staleness_seconds', 'Age of the oldest graph', () => source.stalenessMs() / 1000)
+  gauge('lockness_ready', '1 when checks are answered', () => (source.isReady() ? 1 : 0))
+  new Counter({
+    name: 'lockness_requests_refused_total',
+    help: 'Requests that were given up because there was too much to do',
+    labelNames: ['load'] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const [load, count] of Object.entries(source.refused())) this.inc({ load }, count)
+    },
+  })
+  return {
+    registry,
+    observe: (action, status, tookMs) => requests.observe({ action, status: `${status}` }, tookMs / 1000),
+    text: () => registry.metrics(),
+  }
+}

@@ -1,0 +1,74 @@
+// The front door of the operations area: what tells how the server is, and what it does for itself.
+
+import { randomUUID } from 'node:crypto'
+import type { Access } from '../access/access.ts'
+import { type Route, route } from '../http/route.ts'
+import type { Store } from '../store/store.ts'
+import { type Condition, healthActions, whyNotReady } from './health.actions.ts'
+import { startJobs } from './jobs.ts'
+import { createMetrics, METRICS_MEDIA, type Metrics, type MetricsSource } from './metrics.ts'
+import { systemActions } from './system.actions.ts'
+
+export interface OperationsOptions extends Pick<MetricsSource, 'lagMs' | 'inFlight' | 'refused'> {
+  readonly store: Pick<Store, 'database' | 'appender' | 'embedded'>
+  readonly access: Pick<Access, 'parts'>
+  /** The store whose graph decides who may do what here. */
+  readonly systemStore: string
+  readonly version: string
+  readonly threads: number
+  readonly isDraining: () => boolean
+  readonly report: (message: string) => void
+}
+
+export interface Operations {
+  readonly routes: readonly Route[]
+  readonly metrics: Metrics
+  close(): Promise<void>
+}
+
+export function openOperations(options: OperationsOptions): Operations {
+  const { store, access, systemStore, isDraining, report, version, threads } = options
+  const { replicas, nowMs, stalenessMsMax } = access.parts
+  const stalenessOf = (confirmedAtMs: number) => Math.max(0, Math.round(nowMs() - confirmedAtMs))
+  const condition = (): Condition => {
+    const held = replicas.held().find(({ storeId }) => storeId === systemStore)
+    return { isDraining: isDraining(), stalenessMs: held && stalenessOf(held.confirmedAtMs), stalenessMsMax }
+  }
+  const metrics = createMetrics({
+    lagMs: options.lagMs,
+    inFlight: options.inFlight,
+    refused: options.refused,
+    stores: () => replicas.held().length,
+    stalenessMs: () => Math.max(0, ...replicas.held().map(({ confirmedAtMs }) => stalenessOf(confirmedAtMs))),
+    isReady: () => whyNotReady(condition()) === undefined,
+  })
+  const about = {
+    version,
+    threads,
+    node: randomUUID(),
+    startedAt: new Date(),
+    held: () =>
+      replicas.held().map(({ confirmedAtMs, ...rest }) => ({ ...rest, stalenessMs: stalenessOf(confirmedAtMs) })),
+  }
+  const health = healthActions(condition)
+  const system = systemActions({
+    database: store.database,
+    isEmbedded: store.embedded !== undefined,
+    about,
+    metrics,
+    condition,
+  })
+  const jobs = startJobs({ database: store.database, appender: store.appender, report })
+  return {
+    // biome-ignore format: a table is read by its columns
+    routes: [
+      route('GET', '/livez',     health.live),
+      route('GET', '/readyz',    health.ready),
+      route('GET', '/startupz',  health.started),
+      route('GET', '/v1/system', system.read),
+      route('GET', '/metrics',   system.metrics, { media: METRICS_MEDIA }),
+    ],
+    metrics,
+    close: () => jobs.stop(),
+  }
+}
