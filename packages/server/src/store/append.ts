@@ -221,6 +221,8 @@ function readAnswer(storeId: string, { status, detail, epoch, rev, chain, commit
       throw new AppError('idempotency_mismatch', `the idempotency key was used for another write, revision ${detail}`)
     case 'model_exists':
       throw new AppError('conflict', 'a model of this id exists and cannot be changed')
+    case 'unknown_model':
+      throw new AppError('not_found', `there is no model \`${detail}\``, { detail: { what: 'model' } })
     case 'unknown_store':
       throw new AppError('not_found', `there is no store \`${storeId}\``)
     case 'frozen':

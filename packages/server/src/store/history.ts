@@ -45,40 +45,89 @@ export async function modelAt(
   return row
 }
 
-/** The tuples at a revision in the order of their keys, from the one after `after` on. Expired ones are among them. */
+/** Only the tuples that have all of these. */
+export interface TupleFilter {
+  readonly objectType?: string
+  /** `type:id` */
+  readonly object?: string
+  readonly relation?: string
+  /** `type:id`, `type:*` or `type:id#relation` */
+  readonly subject?: string
+}
+
+export interface TuplePage {
+  readonly after?: TupleKey
+  readonly limit: number
+  readonly filter?: TupleFilter
+  /** Those that have expired by then are not there. Absent: they are. */
+  readonly atMs?: number
+}
+
+/**
+ * The tuples at a revision in the order of their keys, from the one after `after` on. What lasts and what was closed since
+ * are two indexes, read side by side.
+ */
 export async function tuplesAt(
   database: Reader,
   storeId: string,
   revision: number,
-  page: { readonly after?: TupleKey; readonly limit: number },
+  { after, limit, filter = {}, atMs }: TuplePage,
 ): Promise<Tuple[]> {
-  const { object = '', relation = '', subject = '' } = page.after ?? {}
+  const values: unknown[] = [storeId, revision]
+  const conditions = [...filterConditions(filter, values), ...afterConditions(filter, after, values)]
+  if (atMs !== undefined) conditions.push(`(expires_at_ms is null or expires_at_ms > $${values.push(atMs)})`)
+  const select = (lasting: string) =>
+    `(select object, relation, subject, condition, context, expires_at_ms as "expiresAtMs" from lockness.tuple
+      where ${['store_id = $1', 'since <= $2', lasting, ...conditions].join(' and ')}
+      order by object, relation, subject limit ${limit})`
   const rows = await database.query<TupleRow>(
-    `select object, relation, subject, condition, context, expires_at_ms as "expiresAtMs"
-     from lockness.tuple
-     where store_id = $1 and (object, relation, subject) > ($3, $4, $5) and since <= $2 and (until is null or until > $2)
-     order by object, relation, subject limit $6`,
-    [storeId, revision, object, relation, subject, page.limit],
+    `${select('until is null')} union all ${select('until > $2')} order by object, relation, subject limit ${limit}`,
+    values,
   )
   return rows.map(readTuple)
 }
 
-/** All periods of one tuple, the first one first. */
+/** What the filter says in SQL; its values are put behind those that are there. */
+export function filterConditions({ objectType, object, relation, subject }: TupleFilter, values: unknown[]): string[] {
+  const conditions: string[] = []
+  // Everything from `type:` up to the character after the colon: a range of the index.
+  if (objectType !== undefined)
+    conditions.push(`object >= $${values.push(`${objectType}:`)} and object < $${values.push(`${objectType};`)}`)
+  if (object !== undefined) conditions.push(`object = $${values.push(object)}`)
+  if (relation !== undefined) conditions.push(`relation = $${values.push(relation)}`)
+  if (subject !== undefined) conditions.push(`subject = $${values.push(subject)}`)
+  return conditions
+}
+
+/** In the columns that the filter leaves open, so that the index of the subject can begin there too. */
+function afterConditions({ object, subject }: TupleFilter, after: TupleKey | undefined, values: unknown[]): string[] {
+  if (!after) return []
+  if (object === undefined && subject !== undefined)
+    return [`(object, relation) > ($${values.push(after.object)}, $${values.push(after.relation)})`]
+  const { object: o, relation, subject: s } = after
+  return [`(object, relation, subject) > ($${values.push(o)}, $${values.push(relation)}, $${values.push(s)})`]
+}
+
+/** The periods of one tuple, from the first that began after a revision on. */
 export async function tupleHistory(
   database: Reader,
   storeId: string,
   { object, relation, subject }: TupleKey,
+  { after = 0, limit = 1_000 }: { readonly after?: number; readonly limit?: number } = {},
 ): Promise<TuplePeriod[]> {
   const rows = await database.query<PeriodRow>(
     `select t.object, t.relation, t.subject, t.condition, t.context, t.expires_at_ms as "expiresAtMs",
        t.since, t.until, t.source, t.actor, t.reason,
        floor(extract(epoch from b.at) * 1000)::bigint as "begunAtMs",
        floor(extract(epoch from e.at) * 1000)::bigint as "endedAtMs", e.actor as "endedBy", e.reason as "endReason"
-     from lockness.tuple t
+     from (
+       select * from lockness.tuple where store_id = $1 and object = $2 and relation = $3 and subject = $4 and until is null
+       union all
+       select * from lockness.tuple where store_id = $1 and object = $2 and relation = $3 and subject = $4 and until is not null) t
      join lockness.audit b on b.store_id = t.store_id and b.rev = t.since
      left join lockness.audit e on e.store_id = t.store_id and e.rev = t.until
-     where t.store_id = $1 and t.object = $2 and t.relation = $3 and t.subject = $4 order by t.since`,
-    [storeId, object, relation, subject],
+     where t.since > $5 order by t.since limit $6`,
+    [storeId, object, relation, subject, after, limit],
   )
   return rows.map((row) => ({
     tuple: readTuple(row),
@@ -92,6 +141,15 @@ export async function tupleHistory(
     endedBy: row.endedBy ?? undefined,
     endReason: row.endReason ?? undefined,
   }))
+}
+
+/** When a revision was made. */
+export async function timeOf(database: Reader, storeId: string, revision: number): Promise<number | undefined> {
+  const [row] = await database.query<{ atMs: number }>(
+    `select floor(extract(epoch from at) * 1000)::bigint as "atMs" from lockness.audit where store_id = $1 and rev = $2`,
+    [storeId, revision],
+  )
+  return row?.atMs
 }
 
 interface TupleRow extends Row {

@@ -36,9 +36,12 @@ export interface Write {
   readonly preconditions?: readonly Precondition[]
   /**
    * The model that the tuples were judged by. Refused as `precondition_failed` with the reason `model_moved` when another
-   * one is in force by now. Not part of what an idempotency key stands for: the same write may be judged again.
+   * one is in force by now; null: that there is none. Not part of what an idempotency key stands for: the same write may
+   * be judged again.
    */
-  readonly judgedBy?: string
+  readonly judgedBy?: string | null
+  /** Refused in the same way when a revision after this one has added a tuple of another form: see model-impact.ts. */
+  readonly formsKept?: { readonly after: number; readonly forms: readonly string[] }
   /** The same key with the same write within 24 hours: the first one's result. With another write: an error. */
   readonly idempotencyKey?: string
   readonly actor: string
@@ -47,9 +50,18 @@ export interface Write {
   readonly reason?: string
   readonly source: string
   /** A new version of the model, in force from this revision on. */
-  readonly model?: { readonly id: string; readonly body: string }
+  readonly model?: { readonly id: string; readonly body: string; readonly modules?: readonly ModuleVersion[] }
+  /** What is in a module that the model is made of, unless it is known. */
+  readonly module?: ModuleVersion & { readonly files: readonly { readonly path: string; readonly text: string }[] }
+  /** Labels that stand for another model from now on, or, with null, for none. */
+  readonly labels?: readonly { readonly label: string; readonly model: string | null }[]
   /** What others must be told because of it. */
   readonly outbox?: readonly { readonly topic: string; readonly body: JsonObject }[]
+}
+
+export interface ModuleVersion {
+  readonly name: string
+  readonly hash: string
 }
 
 export const CHANGES_MAX = 10_000
@@ -62,12 +74,15 @@ const TEXT_BYTES_MAX = 4_096
 
 /** The write as the function `lockness.append` takes it. Throws `invalid_input`. */
 export function encodeWrite(write: Write, commitId: string): Record<string, unknown> {
-  const { changes, preconditions = [], judgedBy, idempotencyKey, actor, action, reason, source, model, outbox } = write
+  const { changes, preconditions = [], judgedBy, formsKept, idempotencyKey, actor, action, reason, source } = write
+  const { model, module, labels, outbox } = write
   if (changes.length > CHANGES_MAX) throw tooMany('changes', changes.length, CHANGES_MAX)
   if (preconditions.length > PRECONDITIONS_MAX) throw tooMany('preconditions', preconditions.length, PRECONDITIONS_MAX)
-  for (const text of [actor, action, source, reason, idempotencyKey, judgedBy, model?.id])
-    if (text !== undefined) requireText(text, TEXT_BYTES_MAX)
-  if (model) requireText(model.body, Number.MAX_SAFE_INTEGER)
+  const names = labels?.flatMap(({ label, model }) => [label, model]) ?? []
+  for (const text of [actor, action, source, reason, idempotencyKey, judgedBy, model?.id, ...names])
+    if (text !== undefined && text !== null) requireText(text, TEXT_BYTES_MAX)
+  for (const text of [model?.body ?? '', ...(module?.files ?? []).flatMap(({ path, text }) => [path, text])])
+    requireText(text, Number.MAX_SAFE_INTEGER)
   const seen = new Set<string>()
   for (const { tuple } of changes) {
     requireKey(tuple)
@@ -83,9 +98,12 @@ export function encodeWrite(write: Write, commitId: string): Record<string, unkn
     ...(reason !== undefined && { reason }),
     source,
     ...(model && { model }),
+    ...(module && { module }),
+    ...(labels?.length && { labels }),
     ...(outbox?.length && { outbox }),
   }
-  const sent = { commitId, ...(judgedBy !== undefined && { judgedBy }), ...request }
+  const judged = { ...(judgedBy !== undefined && { judgedBy }), ...(formsKept && { formsKept }) }
+  const sent = { commitId, ...judged, ...request }
   if (idempotencyKey === undefined) return sent
   const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
   return { key: idempotencyKey, hash, ...sent }

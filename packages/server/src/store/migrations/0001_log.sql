@@ -160,16 +160,3 @@ create table lockness.import (
 );
 comment on table lockness.import is 'How far each bulk import has come; moved in the transaction of the chunk';
 comment on column lockness.import.tuples is 'Tuples of the source that are in: where to go on after an interruption';
-
-create unlogged table lockness.import_stage (
-  store_id text collate "C" not null,
-  import_id text collate "C" not null,
-  object text collate "C" not null,
-  relation text collate "C" not null,
-  subject text collate "C" not null,
-  condition text,
-  context text,
-  expires_at_ms bigint
-);
-create index import_stage_import on lockness.import_stage (store_id, import_id);
-comment on table lockness.import_stage is 'One chunk on its way from COPY to tuple, inside one transaction; empty for everybody else';
