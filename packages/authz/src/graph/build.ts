@@ -6,6 +6,7 @@ import type { Adjacency } from './adjacency.ts'
 import { Attributes } from './attributes.ts'
 import { Base } from './base.ts'
 import { U32Column } from './column.ts'
+import { IdGroup } from './id-group.ts'
 import { layOut } from './lay-out.ts'
 import { Names } from './names.ts'
 import { Registry } from './registry.ts'
@@ -27,6 +28,9 @@ export interface BuiltGraph {
   readonly base: Base
 }
 
+/** Tuples that came and were not looked up yet: so many wait for memory together. */
+const GROUP = 64
+
 export class GraphBuilder {
   private readonly registry = new Registry()
   private readonly names: Names[] = []
@@ -34,43 +38,35 @@ export class GraphBuilder {
   private readonly columns: KindColumns[] = []
   private readonly parts: TupleParts
   private readonly hashSeed: number
-  /** The last tuple's two ends. */
-  private object = ''
-  private objectNode = 0
-  private subject = ''
-  private subjectNode = 0
+  /** Of the tuples that wait, both ends: the object's text at 2 i, the subject's behind it. */
+  private readonly ids: IdGroup
+  private readonly relations: string[] = new Array<string>(GROUP).fill('')
+  private readonly kinds = new Uint32Array(GROUP)
+  private readonly attributesOf = new Uint32Array(GROUP)
+  private waiting = 0
 
   constructor(hashSeed = 0) {
     this.hashSeed = hashSeed
     this.attributes = new Attributes(this.registry, hashSeed)
     this.parts = new TupleParts(this.registry)
+    this.ids = new IdGroup(2 * GROUP, hashSeed)
   }
 
-  /** Of tuples with the same key the last one counts. Throws on text that is not a tuple's. */
+  /**
+   * Of tuples with the same key the last one counts. Throws on text that is not a tuple's, now or with one of the next
+   * calls; after that the builder is of no use.
+   */
   add(tuple: Tuple): void {
-    const { parts } = this
-    if (!parts.read(tuple, true)) {
-      throw new Error(
-        `not a tuple: object \`${tuple.object}\`, relation \`${tuple.relation}\`, subject \`${tuple.subject}\``,
-      )
-    }
-    const { objectTypeNumber, subjectTypeNumber } = this.registry.kinds[parts.kind]!
-    // Tuples often come in runs of one object, or of one subject.
-    if (tuple.object !== this.object) {
-      this.objectNode = this.namesOf(objectTypeNumber).intern(tuple.object, parts.objectFrom)
-      this.object = tuple.object
-    }
-    if (tuple.subject !== this.subject) {
-      this.subjectNode = parts.everybody
-        ? 0
-        : this.namesOf(subjectTypeNumber).intern(tuple.subject, parts.subjectFrom, parts.subjectTo)
-      this.subject = tuple.subject
-    }
-    const attribute = tuple.condition || tuple.expiresAt !== undefined ? this.attributes.intern(tuple) : 0
-    this.addEdge(parts.kind, this.objectNode, this.subjectNode, attribute)
+    const at = this.waiting++
+    this.ids.texts[2 * at] = tuple.object
+    this.ids.texts[2 * at + 1] = tuple.subject
+    this.relations[at] = tuple.relation
+    this.attributesOf[at] = tuple.condition || tuple.expiresAt !== undefined ? this.attributes.intern(tuple) : 0
+    if (this.waiting === GROUP) this.addWaiting()
   }
 
   finish(revision = 0): BuiltGraph {
+    this.addWaiting()
     const { registry, names, attributes } = this
     for (let type = 0; type < registry.types.length; type++) {
       const { unsealed } = this.namesOf(type)
@@ -86,6 +82,30 @@ export class GraphBuilder {
       reverse.push(finish(layOut(finish(reverseSteps(sorted)), subjects)))
     }
     return { registry, names, attributes, base: new Base(revision, forward, reverse) }
+  }
+
+  private addWaiting(): void {
+    const { ids, kinds, waiting, attributesOf } = this
+    ids.encode(2 * waiting)
+    for (let i = 0; i < waiting; i++) this.readParts(i)
+    ids.intern(2 * waiting)
+    const { nodes } = ids
+    for (let i = 0; i < waiting; i++) this.addEdge(kinds[i]!, nodes[2 * i]!, nodes[2 * i + 1]!, attributesOf[i]!)
+    this.waiting = 0
+  }
+
+  private readParts(i: number): void {
+    const { ids, parts, registry } = this
+    const object = ids.texts[2 * i]!
+    const subject = ids.texts[2 * i + 1]!
+    const relation = this.relations[i]!
+    if (!parts.read(object, relation, subject, true)) {
+      throw new Error(`not a tuple: object \`${object}\`, relation \`${relation}\`, subject \`${subject}\``)
+    }
+    this.kinds[i] = parts.kind
+    const { objectTypeNumber, subjectTypeNumber } = registry.kinds[parts.kind]!
+    ids.place(2 * i, this.namesOf(objectTypeNumber), parts.objectFrom, object.length)
+    ids.place(2 * i + 1, parts.everybody ? null : this.namesOf(subjectTypeNumber), parts.subjectFrom, parts.subjectTo)
   }
 
   private addEdge(kind: number, object: number, subject: number, attribute: number): void {

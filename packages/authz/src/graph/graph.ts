@@ -153,7 +153,7 @@ export class Graph {
     const parts = new TupleParts(this.registry)
     const removed = new Map<string, EdgeKey>()
     for (const tuple of change.removed) {
-      const known = parts.read(tuple, true)
+      const known = parts.read(tuple.object, tuple.relation, tuple.subject, true)
       if (!known) return conflict('invalid_tuple', tuple, 'is not a tuple')
       if (removed.has(keyOf(tuple))) return conflict('repeated_tuple', tuple, 'is removed twice')
       const edge = this.find(parts, tuple)
@@ -162,7 +162,8 @@ export class Graph {
     }
     const added = new Set<string>()
     for (const tuple of change.added) {
-      if (!parts.read(tuple, true)) return conflict('invalid_tuple', tuple, 'is not a tuple')
+      if (!parts.read(tuple.object, tuple.relation, tuple.subject, true))
+        return conflict('invalid_tuple', tuple, 'is not a tuple')
       const key = keyOf(tuple)
       if (added.has(key)) return conflict('repeated_tuple', tuple, 'is added twice')
       added.add(key)
@@ -207,7 +208,7 @@ export class Graph {
   }
 
   private intern(parts: TupleParts, tuple: Tuple): { readonly edge: EdgeKey; readonly attribute: number } {
-    parts.read(tuple, true)
+    parts.read(tuple.object, tuple.relation, tuple.subject, true)
     const { objectTypeNumber, subjectTypeNumber } = this.registry.kinds[parts.kind]!
     const object = this.names[objectTypeNumber]!.intern(tuple.object, parts.objectFrom)
     const subject = parts.everybody

@@ -36,6 +36,11 @@ export class NameSlots {
     }
   }
 
+  /** Fetches the place where the hash belongs; what it returns means nothing. */
+  peek(hash: number): number {
+    return this.words[2 * ((hash * this.scale) >>> 0)]!
+  }
+
   name(slot: number): number {
     return this.words[2 * slot + 1]! - 1
   }

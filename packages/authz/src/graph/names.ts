@@ -30,6 +30,8 @@ export class Names {
   private readonly seed: number
   private blocks: Uint8Array[] = []
   private ends: Uint32Array[] = []
+  /** Of each block the length of its names when all have the same, as UUIDs do: where they are needs no look-up then. */
+  private widths: number[] = []
   private sealed = new NameSlots()
   private later = new NameSlots()
   /** The last block is also in somebody else's hands: it is copied before it is written. */
@@ -44,6 +46,7 @@ export class Names {
     names.count = frozen.count
     names.blocks = [...frozen.blocks]
     names.ends = [...frozen.ends]
+    names.widths = frozen.ends.map((ends, i) => widthOf(ends, Math.min(BLOCK_NAMES, frozen.count - i * BLOCK_NAMES)))
     names.sealed = new NameSlots(frozen.sealed, frozen.sealedCount)
     names.later = new NameSlots(frozen.later.slice(), frozen.laterCount)
     names.lent = true
@@ -70,30 +73,65 @@ export class Names {
   /** The number of `text.slice(from, to)`; −1 when it was never seen. */
   find(text: string, from = 0, to = text.length): number {
     encode(text, from, to, this.seed)
-    return this.findEncoded()
+    return this.findBytes(encoded.bytes, 0, encoded.length, encoded.hash)
   }
 
   intern(text: string, from = 0, to = text.length): number {
     encode(text, from, to, this.seed)
-    const known = this.findEncoded()
+    return this.internBytes(encoded.bytes, 0, encoded.length, encoded.hash)
+  }
+
+  internBytes(bytes: Uint8Array, from: number, length: number, hash: number): number {
+    const known = this.findBytes(bytes, from, length, hash)
     if (known >= 0) return known
-    const name = this.append(encoded.bytes, encoded.length)
-    this.later.insert(encoded.hash, name)
+    const name = this.append(bytes, from, length)
+    this.later.insert(hash, name)
     return name
   }
 
+  /** Fetches what `guess` will look at. */
+  peek(hash: number): number {
+    return this.sealed.peek(hash) ^ this.later.peek(hash)
+  }
+
+  /** The first name with this hash, which is nearly always the name looked for; −1 when there is none. */
+  guess(hash: number): number {
+    const slot = this.sealed.seek(hash, -1)
+    if (slot >= 0) return this.sealed.name(slot)
+    const later = this.later.seek(hash, -1)
+    return later < 0 ? -1 : this.later.name(later)
+  }
+
+  /** Where in its block a name begins. */
+  startOf(name: number): number {
+    const inBlock = name & (BLOCK_NAMES - 1)
+    const width = this.widths[name >>> BLOCK_BITS]!
+    if (width > 0) return width * inBlock
+    return inBlock === 0 ? 0 : this.ends[name >>> BLOCK_BITS]![inBlock - 1]!
+  }
+
+  byteAt(name: number, place: number): number {
+    return this.blocks[name >>> BLOCK_BITS]![place]!
+  }
+
+  /** Whether the name is these bytes. */
+  isBytes(name: number, bytes: Uint8Array, from: number, length: number): boolean {
+    const block = this.blocks[name >>> BLOCK_BITS]!
+    const start = this.startOf(name)
+    if (this.endOf(name) - start !== length) return false
+    for (let i = 0; i < length; i++) if (block[start + i] !== bytes[from + i]) return false
+    return true
+  }
+
   get(name: number): string {
-    const { block, start } = this.place(name)
-    return decode(block, start, this.ends[name >>> BLOCK_BITS]![name & (BLOCK_NAMES - 1)]!)
+    return decode(this.blocks[name >>> BLOCK_BITS]!, this.startOf(name), this.endOf(name))
   }
 
   /** Writes the name's bytes and returns how many. */
   copy(name: number, into: Uint8Array, at: number): number {
     const block = this.blocks[name >>> BLOCK_BITS]!
-    const ends = this.ends[name >>> BLOCK_BITS]!
-    const inBlock = name & (BLOCK_NAMES - 1)
-    const start = inBlock === 0 ? 0 : ends[inBlock - 1]!
-    const length = ends[inBlock]! - start
+    const start = this.startOf(name)
+    const length = this.endOf(name) - start
     for (let i = 0; i < length; i++) into[at + i] = block[start + i]!
     return length
   }
@@ -127,38 +165,26 @@ export class Names {
     return this.later.count * 4 > this.sealed.count
   }
 
-  private findEncoded(): number {
-    const found = this.findIn(this.sealed)
-    return found >= 0 || this.later.count === 0 ? found : this.findIn(this.later)
+  private endOf(name: number): number {
+    const inBlock = name & (BLOCK_NAMES - 1)
+    const width = this.widths[name >>> BLOCK_BITS]!
+    return width > 0 ? width * (inBlock + 1) : this.ends[name >>> BLOCK_BITS]![inBlock]!
   }
 
-  private findIn(slots: NameSlots): number {
-    const { hash } = encoded
+  private findBytes(bytes: Uint8Array, from: number, length: number, hash: number): number {
+    const found = this.findIn(this.sealed, bytes, from, length, hash)
+    return found >= 0 || this.later.count === 0 ? found : this.findIn(this.later, bytes, from, length, hash)
+  }
+
+  private findIn(slots: NameSlots, bytes: Uint8Array, from: number, length: number, hash: number): number {
     for (let slot = slots.seek(hash, -1); slot >= 0; slot = slots.seek(hash, slot + 1)) {
       const name = slots.name(slot)
-      if (this.isEncoded(name)) return name
+      if (this.isBytes(name, bytes, from, length)) return name
     }
     return -1
   }
 
-  private isEncoded(name: number): boolean {
-    const block = this.blocks[name >>> BLOCK_BITS]!
-    const ends = this.ends[name >>> BLOCK_BITS]!
-    const inBlock = name & (BLOCK_NAMES - 1)
-    const start = inBlock === 0 ? 0 : ends[inBlock - 1]!
-    const { bytes, length } = encoded
-    if (ends[inBlock]! - start !== length) return false
-    for (let i = 0; i < length; i++) if (block[start + i] !== bytes[i]) return false
-    return true
-  }
-
-  private place(name: number): { block: Uint8Array; start: number } {
-    const inBlock = name & (BLOCK_NAMES - 1)
-    const start = inBlock === 0 ? 0 : this.ends[name >>> BLOCK_BITS]![inBlock - 1]!
-    return { block: this.blocks[name >>> BLOCK_BITS]!, start }
-  }
-
-  private append(bytes: Uint8Array, length: number): number {
+  private append(bytes: Uint8Array, from: number, length: number): number {
     const name = this.count
     const inBlock = name & (BLOCK_NAMES - 1)
     if (inBlock === 0) this.beginBlock()
@@ -166,8 +192,9 @@ export class Names {
     const start = inBlock === 0 ? 0 : this.ends[number]![inBlock - 1]!
     this.makeRoom(number, inBlock, start + length)
     const block = this.blocks[number]!
-    for (let i = 0; i < length; i++) block[start + i] = bytes[i]!
+    for (let i = 0; i < length; i++) block[start + i] = bytes[from + i]!
     this.ends[number]![inBlock] = start + length
+    if (this.widths[number] !== length) this.widths[number] = inBlock === 0 ? length : 0
     this.count++
     return name
   }
@@ -180,6 +207,7 @@ export class Names {
     const bytes = last < 0 ? 64 * 16 : Math.ceil(this.blocks[last]!.length * 1.02)
     this.blocks.push(new Uint8Array(new SharedArrayBuffer(bytes)))
     this.ends.push(sharedU32(last < 0 ? 64 : BLOCK_NAMES))
+    this.widths.push(0)
     this.lent = false
   }
 
@@ -194,6 +222,13 @@ export class Names {
     }
     this.lent = false
   }
+}
+
+/** The length of the block's names when all have the same, else 0. */
+function widthOf(ends: Uint32Array, count: number): number {
+  const width = ends[0] ?? 0
+  for (let i = 1; i < count; i++) if (ends[i]! - ends[i - 1]! !== width) return 0
+  return width
 }
 
 function copied(bytes: Uint8Array, length: number): Uint8Array {

@@ -26,7 +26,7 @@ export class Own {
     const parts = new TupleParts(registry)
     this.firstNodes = graph.names.map(({ count }) => count)
     for (const tuple of tuples) {
-      if (!parts.read(tuple, true)) {
+      if (!parts.read(tuple.object, tuple.relation, tuple.subject, true)) {
         throw new Error(
           `not a tuple: object \`${tuple.object}\`, relation \`${tuple.relation}\`, subject \`${tuple.subject}\``,
         )

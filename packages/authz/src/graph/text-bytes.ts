@@ -81,7 +81,7 @@ function encodeAny(text: string, from: number, to: number, seed: number): void {
     }
   }
   encoded.length = at
-  encoded.hash = hashBytes(bytes, at, seed)
+  encoded.hash = hashBytes(bytes, 0, at, seed)
 }
 
 function decodeAny(bytes: Uint8Array, length: number): string {
@@ -102,15 +102,15 @@ function follow(bytes: Uint8Array, at: number): number {
   return bytes[at]! & 0x3f
 }
 
-/** MurmurHash3, 32 bits. */
-function hashBytes(bytes: Uint8Array, length: number, seed: number): number {
+/** MurmurHash3, 32 bits: the same hash that `encode` gives. */
+export function hashBytes(bytes: Uint8Array, from: number, length: number, seed: number): number {
   let hash = seed
-  const whole = length & ~3
-  for (let i = 0; i < whole; i += 4) {
+  const whole = from + (length & ~3)
+  for (let i = from; i < whole; i += 4) {
     hash = addWord(hash, bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24))
   }
   let rest = 0
-  for (let i = length - 1; i >= whole; i--) rest = (rest << 8) | bytes[i]!
+  for (let i = from + length - 1; i >= whole; i--) rest = (rest << 8) | bytes[i]!
   return avalanche(hash ^ mix(rest) ^ length)
 }
 

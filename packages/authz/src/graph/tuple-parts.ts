@@ -2,7 +2,6 @@
 // is. Tuples come in runs of one kind, so the last kind is tried first.
 
 import { ID_CHARACTERS_MAX } from '../limits.ts'
-import type { Tuple } from '../tuple.ts'
 import type { Registry } from './registry.ts'
 
 export class TupleParts {
@@ -19,11 +18,11 @@ export class TupleParts {
   }
 
   /** False when the text is not a tuple's, or, unless it may `register` new kinds, when its kind is not known. */
-  read({ object, relation, subject }: Tuple, register: boolean): boolean {
+  read(object: string, relation: string, subject: string, register: boolean): boolean {
     const objectColon = object.indexOf(':')
     const subjectColon = subject.indexOf(':')
     if (objectColon < 1 || objectColon === object.length - 1 || subjectColon < 1 || relation === '') return false
-    const hash = subject.lastIndexOf('#')
+    const hash = subject.indexOf('#', subjectColon) < 0 ? -1 : subject.lastIndexOf('#')
     const isUserset = hash > subjectColon
     this.objectFrom = objectColon + 1
     this.subjectFrom = subjectColon + 1
