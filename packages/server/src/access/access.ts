@@ -3,15 +3,16 @@
 import { createHash } from 'node:crypto'
 import type { App } from '../action.ts'
 import { Cursors } from '../http/cursor.ts'
-import { hotRoute, type Route, route } from '../http/route.ts'
+import { type Route, route } from '../http/route.ts'
 import type { Store } from '../store/store.ts'
 import { changeActions } from './change.actions.ts'
 import { STALENESS_MS_MAX } from './consistency.ts'
 import { selectModelBody, selectModelVersions } from './model.sql.ts'
 import type { AccessParts } from './parts.ts'
-import { questionActions } from './question.actions.ts'
+import { questionRoutes } from './question.routes.ts'
 import type { ModelReader } from './replica.ts'
 import { Replicas } from './replicas.ts'
+import { openSituations } from './situation.actions.ts'
 import { openTransactions } from './transaction.ts'
 
 export interface AccessOptions extends Pick<AccessParts, 'nowMs' | 'now' | 'newId' | 'report'> {
@@ -39,20 +40,15 @@ export function openAccess({ store, stalenessMsMax = STALENESS_MS_MAX, ...given 
   const replicas = new Replicas({ database, models, nowMs: given.nowMs, report: given.report })
   store.onCommitted((storeId) => replicas.hint(storeId))
   const cursors = new Cursors(createHash('sha256').update(tokenKey).update('lockness cursor').digest())
-  const parts: AccessParts = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax }
+  const base = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax }
+  const parts: AccessParts = { ...base, situations: openSituations(base) }
   const change = changeActions(parts)
-  const ask = questionActions({
-    replicas,
-    consistency: { database, tokenKey, nowMs: given.nowMs, stalenessMsMax },
-  })
   // biome-ignore format: a table is read by its columns
   const routes = [
     route('POST', '/v1/stores',                      change.createStore, { status: 201 }),
     route('POST', '/v1/stores/:store/models',        change.writeModel, { status: 201 }),
     route('POST', '/v1/stores/:store/tuples',        change.writeTuples),
-    hotRoute('POST', '/v1/stores/:store/check',        ask.check),
-    hotRoute('POST', '/v1/stores/:store/check-many',   ask.checkMany),
-    hotRoute('POST', '/v1/stores/:store/list-objects', ask.listObjects),
+    ...questionRoutes(parts),
   ]
   return {
     routes,

@@ -5,11 +5,14 @@ import type { Appender, Revision } from '../store/append.ts'
 import type { Database } from '../store/database.ts'
 import { formatToken } from '../store/token.ts'
 import type { Replicas } from './replicas.ts'
+import type { Situations } from './situation.ts'
 
 export interface AccessParts {
   readonly database: Database
   readonly appender: Appender
   readonly replicas: Replicas
+  /** Where questions are answered. */
+  readonly situations: Situations
   readonly cursors: Cursors
   /** Of the MAC of consistency tokens. */
   readonly tokenKey: Buffer

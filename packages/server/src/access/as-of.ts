@@ -1,0 +1,85 @@
+// Graphs of the past. A revision that the live graph no longer holds is built anew from the history of its tuples, for
+// whoever asks about it and for those who ask soon after; only the last few are kept, because each is a whole graph.
+
+import { type CompiledModel, createEngine, type Engine, Graph, type Tuple } from '@lockness/authz'
+import { AppError } from '../errors.ts'
+
+export interface PastOptions {
+  /** All tuples at a revision, page by page. */
+  readonly read: (storeId: string, revision: number) => Promise<AsyncIterable<readonly Tuple[]>>
+  readonly tuplesMax?: number
+  readonly graphsMax?: number
+}
+
+const GRAPHS_MAX = 2
+const TUPLES_MAX = 5_000_000
+
+interface Past {
+  readonly graph: Promise<Graph>
+  readonly engines: Map<CompiledModel, Engine>
+  isBuilt: boolean
+}
+
+export class PastGraphs {
+  private readonly options: PastOptions
+  /** The one that was asked about last stands last. */
+  private readonly kept = new Map<string, Past>()
+
+  constructor(options: PastOptions) {
+    this.options = options
+  }
+
+  /** An engine whose newest revision stands for the one that is asked for. */
+  async engineAt(storeId: string, revision: number, model: CompiledModel): Promise<Engine> {
+    const key = `${revision} ${storeId}`
+    const past = this.kept.get(key) ?? this.begin(storeId, revision)
+    this.kept.delete(key)
+    this.kept.set(key, past)
+    const graph = await past.graph
+    let engine = past.engines.get(model)
+    if (!engine) past.engines.set(model, (engine = createEngine(graph, model)))
+    return engine
+  }
+
+  /** A build that nobody waits for any more goes on: who asks again finds it. */
+  private begin(storeId: string, revision: number): Past {
+    const { graphsMax = GRAPHS_MAX } = this.options
+    if (this.kept.size >= graphsMax) {
+      const oldest = [...this.kept].find(([, { isBuilt }]) => isBuilt)?.[0]
+      if (oldest === undefined) {
+        throw new AppError('unavailable', `${graphsMax} past revisions are being built already`)
+      }
+      this.kept.delete(oldest)
+    }
+    const past: Past = { graph: this.build(storeId, revision), engines: new Map(), isBuilt: false }
+    const key = `${revision} ${storeId}`
+    past.graph.then(
+      () => {
+        past.isBuilt = true
+      },
+      () => {
+        if (this.kept.get(key) === past) this.kept.delete(key)
+      },
+    )
+    return past
+  }
+
+  /** A page at a time, and the layout in slices, so that other questions are answered in between. */
+  private async build(storeId: string, revision: number): Promise<Graph> {
+    const { read, tuplesMax = TUPLES_MAX } = this.options
+    const graph = Graph.build([])
+    let count = 0
+    for await (const added of await read(storeId, revision)) {
+      count += added.length
+      if (count > tuplesMax) {
+        throw new AppError('limit_exceeded', `revision ${revision} has more than ${tuplesMax} tuples`, {
+          detail: { limit: 'pastTuplesMax' },
+        })
+      }
+      const applied = graph.apply({ removed: [], added })
+      if (!applied.ok) throw new AppError('lost_history', `revision ${revision}: ${applied.conflict.message}`)
+    }
+    for (const _ of graph.mergeSteps()) await new Promise(setImmediate)
+    return graph
+  }
+}

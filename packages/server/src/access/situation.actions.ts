@@ -1,0 +1,21 @@
+// Situations with what they read of the database: put together once, when the access area is opened.
+
+import { openSnapshot } from '../store/export.ts'
+import { selectCommittedAt, selectRevisionAt } from './as-of.sql.ts'
+import { PastGraphs } from './as-of.ts'
+import { DatabaseClock } from './database-clock.ts'
+import type { AccessParts } from './parts.ts'
+import { Situations } from './situation.ts'
+
+export function openSituations(parts: Omit<AccessParts, 'situations'>): Situations {
+  const { database } = parts
+  return new Situations({
+    ...parts,
+    clock: new DatabaseClock(parts),
+    past: new PastGraphs({
+      read: async (storeId, revision) => (await openSnapshot(database, storeId, revision)).tuples,
+    }),
+    revisionAt: (storeId, atMs) => selectRevisionAt(database, storeId, atMs),
+    committedAt: (storeId, revision) => selectCommittedAt(database, storeId, revision),
+  })
+}
