@@ -5,7 +5,7 @@
 
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { AppError, assert } from '../errors.ts'
 
 export type Row = Record<string, unknown>
@@ -16,7 +16,9 @@ export type Connection =
 export interface Transaction {
   query<R extends Row>(sql: string, values?: readonly unknown[]): Promise<R[]>
   /** `sql` is a `copy … from stdin`; the lines are in its text format. */
-  copyIn(sql: string, lines: AsyncIterable<string>): Promise<void>
+  copyIn(sql: string, lines: AsyncIterable<string | Uint8Array>): Promise<void>
+  /** `sql` is a `copy … to stdout`; what it gives must be read to its end. */
+  copyOut(sql: string): AsyncIterable<Uint8Array>
 }
 
 export interface Database {
@@ -24,8 +26,11 @@ export interface Database {
   query<R extends Row>(sql: string, values?: readonly unknown[], options?: { deadlineMs?: number }): Promise<R[]>
   /** READ COMMITTED. Rolled back when the work throws. */
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: { deadlineMs?: number }): Promise<T>
-  /** Calls back with the payload of each NOTIFY, best effort; needs a connection without a transaction pooler. */
-  listen(channel: string, onHint: (payload: string) => void): Promise<{ close(): Promise<void> }>
+  /**
+   * Calls back with the payload of each NOTIFY, best effort; needs a connection without a transaction pooler. When the
+   * connection breaks, that is told once and nothing more is heard.
+   */
+  listen(channel: string, onHint: (payload: string) => void, onBroken?: () => void): Promise<{ close(): Promise<void> }>
   close(): Promise<void>
 }
 
@@ -84,13 +89,29 @@ export function openDatabase({
     async transaction<T>(work: (tx: Transaction) => Promise<T>, { deadlineMs = defaultMs } = {}) {
       return withClient(deadlineMs, (client) => runTransaction(client, work))
     },
-    async listen(channel, onHint) {
+    async listen(channel, onHint, onBroken) {
       const client = new pg.Client(config)
+      let isOpen = false
       client.on('error', (error) => report(`the connection for hints broke: ${error.message}`))
       client.on('notification', ({ payload }) => onHint(payload ?? ''))
-      await client.connect()
-      await client.query(`listen ${client.escapeIdentifier(channel)}`)
-      return { close: () => client.end() }
+      client.on('end', () => {
+        if (isOpen) onBroken?.()
+        isOpen = false
+      })
+      try {
+        await client.connect()
+        await client.query(`listen ${client.escapeIdentifier(channel)}`)
+      } catch (error) {
+        client.end().catch(ignoreBroken)
+        throw error
+      }
+      isOpen = true
+      return {
+        close() {
+          isOpen = false
+          return client.end()
+        },
+      }
     },
     close: () => pool.end(),
   }
@@ -122,6 +143,7 @@ async function runTransaction<T>(client: pg.PoolClient, work: (tx: Transaction) 
       async copyIn(sql, lines) {
         await pipeline(lines, client.query(copyFrom(sql)))
       },
+      copyOut: (sql) => client.query(copyTo(sql)),
     })
   } catch (error) {
     await client.query('rollback')
