@@ -43,7 +43,7 @@ export interface Restored {
   readonly rows: ReadonlyMap<string, number>
 }
 
-/** Into a database without a schema of ours, in one transaction: all of it or nothing. */
+/** Into a database without a schema of ours: all of it or nothing. */
 export async function restore(
   database: Database,
   migrations: readonly Migration[],
@@ -58,8 +58,14 @@ export async function restore(
   if (known.at(-1)?.number !== header.migration)
     throw new AppError('misconfigured', `the backup is of schema ${header.migration}, which this version does not know`)
   await migrate(database, known)
-  const rows = await database.transaction((tx) => readTables(tx, reader), { deadlineMs: DEADLINE_MS })
-  return { header, rows }
+  try {
+    const rows = await database.transaction((tx) => readTables(tx, reader), { deadlineMs: DEADLINE_MS })
+    return { header, rows }
+  } catch (error) {
+    // It was empty before, so that the next try finds it as this one did.
+    await database.query('drop schema if exists lockness cascade')
+    throw error
+  }
 }
 
 async function writeSnapshot(
