@@ -2,6 +2,7 @@
 
 export { type Condition, type ConditionFailure, INVALID } from './condition.ts'
 export { createEngine, type Engine, type PreparedCheck } from './engine.ts'
+export { GraphBuilder } from './graph/build.ts'
 export type { Change } from './graph/change.ts'
 export { composeChanges, invertChange } from './graph/change.ts'
 export { type ApplyResult, type Conflict, type FrozenGraph, Graph, type GraphOptions } from './graph/graph.ts'

@@ -5,8 +5,10 @@ import { openAccess } from './access/access.ts'
 import { composeApp } from './app.ts'
 import { measureLag } from './http/event-loop-lag.ts'
 import { createListener } from './http/listener.ts'
-import { HINT_CHANNEL } from './store/hint.ts'
+import { receiveHints } from './store/hint.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
+
+export { openDatabase } from './store/database.ts'
 
 export interface ServerOptions {
   readonly place: StoreOptions['place']
@@ -37,7 +39,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const clocks = { nowMs, now: () => new Date(), newId: randomUUID }
     const access = openAccess({ store, ...clocks, report, ...(stalenessMsMax !== undefined && { stalenessMsMax }) })
     closing.push(() => access.close())
-    const listening = await store.database.listen(HINT_CHANNEL, access.hint)
+    const listening = await receiveHints(store.database, access.hint, report)
     closing.push(() => listening.close())
     const lag = measureLag(nowMs)
     closing.push(async () => lag.stop())

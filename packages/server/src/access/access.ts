@@ -7,10 +7,10 @@ import { type Route, route } from '../http/route.ts'
 import type { Store } from '../store/store.ts'
 import { changeActions } from './change.actions.ts'
 import { STALENESS_MS_MAX } from './consistency.ts'
+import { DatabaseFeed } from './database-feed.ts'
 import { selectModelBody, selectModelVersions } from './model.sql.ts'
 import type { AccessParts } from './parts.ts'
 import { questionRoutes } from './question.routes.ts'
-import type { ModelReader } from './replica.ts'
 import { Replicas } from './replicas.ts'
 import { openSituations } from './situation.actions.ts'
 import { openTransactions } from './transaction.ts'
@@ -33,11 +33,15 @@ export interface Access {
 export function openAccess({ store, stalenessMsMax = STALENESS_MS_MAX, ...given }: AccessOptions): Access {
   const { database, appender, installation } = store
   const { tokenKey } = installation
-  const models: ModelReader = {
-    versions: (storeId, revision) => selectModelVersions(database, storeId, revision),
-    body: (storeId, id) => selectModelBody(database, storeId, id),
-  }
-  const replicas = new Replicas({ database, models, nowMs: given.nowMs, report: given.report })
+  const { nowMs, report } = given
+  const feed = new DatabaseFeed({
+    database,
+    modelVersions: (storeId, revision) => selectModelVersions(database, storeId, revision),
+    nowMs,
+    report,
+  })
+  const modelBody = (storeId: string, id: string) => selectModelBody(database, storeId, id)
+  const replicas = new Replicas({ feed, modelBody, nowMs, report })
   store.onCommitted((storeId) => replicas.hint(storeId))
   const cursors = new Cursors(createHash('sha256').update(tokenKey).update('lockness cursor').digest())
   const base = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax }

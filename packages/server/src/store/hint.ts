@@ -12,7 +12,13 @@ export interface Hints {
   stop(): Promise<void>
 }
 
+export interface ReceivedHints {
+  close(): Promise<void>
+}
+
 const COALESCE_MS = 5
+const REOPEN_MIN_MS = 100
+const REOPEN_MAX_MS = 5_000
 
 export function createHints(database: Pick<Database, 'query'>, onFailure: (error: unknown) => void): Hints {
   const waiting = new Set<string>()
@@ -37,6 +43,47 @@ export function createHints(database: Pick<Database, 'query'>, onFailure: (error
         flush()
       }
       await sending
+    },
+  }
+}
+
+/**
+ * Hears the hints of all nodes. A connection that broke is opened again, for as long as it takes; what was said in between
+ * is not heard, and every tail finds it by its sweep.
+ */
+export async function receiveHints(
+  database: Pick<Database, 'listen'>,
+  onHint: (storeId: string) => void,
+  report: (message: string) => void,
+): Promise<ReceivedHints> {
+  let isClosed = false
+  let timer: NodeJS.Timeout | undefined
+  let opening: Promise<void> = Promise.resolve()
+  let connection: { close(): Promise<void> } | undefined
+
+  function reopenAfter(pauseMs: number): void {
+    if (isClosed) return
+    timer = setTimeout(() => {
+      opening = open().catch((error) => {
+        report(`the connection for hints cannot be opened: ${String(error)}`)
+        reopenAfter(Math.min(pauseMs * 2, REOPEN_MAX_MS))
+      })
+    }, pauseMs)
+    timer.unref()
+  }
+
+  async function open(): Promise<void> {
+    connection = undefined
+    connection = await database.listen(HINT_CHANNEL, onHint, () => reopenAfter(REOPEN_MIN_MS))
+  }
+
+  await open()
+  return {
+    async close() {
+      isClosed = true
+      clearTimeout(timer)
+      await opening
+      await connection?.close()
     },
   }
 }

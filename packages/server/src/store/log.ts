@@ -50,17 +50,23 @@ export function nextChain(
     .digest()
 }
 
+/** The revisions after one, so many, or fewer: the last one is the first with which they have more bytes than wanted. */
 export async function selectLog(
   database: Pick<Database, 'query'>,
   storeId: string,
   after: number,
   limit: number,
+  bytes = Number.MAX_SAFE_INTEGER,
 ): Promise<LogRow[]> {
   return database.query<Row & LogRow>(
     `select rev as revision, epoch, chain, commit_id as "commitId", format, body,
        floor(extract(epoch from committed_at) * 1000)::bigint as "committedAtMs"
-     from lockness.store_log where store_id = $1 and rev > $2 order by rev limit $3`,
-    [storeId, after, limit],
+     from (
+       select l.*, sum(octet_length(body)) over (order by rev) - octet_length(body) as bytes_before
+       from (select * from lockness.store_log where store_id = $1 and rev > $2 order by rev limit $3) l
+     ) b
+     where bytes_before < $4 order by rev`,
+    [storeId, after, limit, bytes],
   )
 }
 

@@ -34,6 +34,8 @@ export interface TailOptions {
   /** Whole revisions in order. The next ones wait until it is done. */
   readonly onRevisions: (entries: readonly LogEntry[]) => void | Promise<void>
   readonly onTrouble: (trouble: Trouble) => void
+  /** The log has been read to its end, in a poll that began at `atMs`. */
+  readonly onConfirmed?: (position: Position, atMs: number) => void
   /** A poll that failed; the next one comes by itself. */
   readonly onFailure?: (error: unknown) => void
   /** Of a clock that only goes forward. */
@@ -54,6 +56,8 @@ export interface Tail {
 
 const SWEEP_MS = 1_000
 const BATCH_REVISIONS = 1_000
+/** A batch ends with the revision that goes beyond it: what is read at once must fit into memory and be read quickly. */
+const BATCH_BYTES = 2_000_000
 /** A row that is not there may be on its way to a replica behind a pooler. */
 const REREADS = 3
 const REREAD_PAUSE_MS = 20
@@ -89,6 +93,7 @@ export function followLog(options: TailOptions): Tail {
       isMore = found.isMore
     }
     confirmedAtMs = began
+    options.onConfirmed?.(position, began)
   }
 
   /** Joins a poll that has not begun, never one in flight: that one may have looked before what the caller knows of. */
@@ -165,18 +170,13 @@ async function readRows(
   head: Head,
 ): Promise<Next> {
   for (let tries = 0; ; tries++) {
-    const rows = await selectLog(database, storeId, position.revision, BATCH_REVISIONS)
+    const rows = await selectLog(database, storeId, position.revision, BATCH_REVISIONS, BATCH_BYTES)
     const found = followRows(storeId, position, rows)
     if ('trouble' in found) return found
-    const last = found.entries.at(-1)?.revision ?? position.revision
-    const isWhole = found.entries.length === rows.length && (rows.length === BATCH_REVISIONS || last >= head.revision)
-    if (isWhole)
-      return {
-        entries: found.entries,
-        epoch: rows.at(-1)?.epoch ?? position.epoch,
-        isMore: rows.length === BATCH_REVISIONS,
-      }
-    if (tries === REREADS) return { trouble: { kind: 'gap', revision: last + 1 } }
+    const last = found.entries.at(-1)
+    const isWhole = last !== undefined && found.entries.length === rows.length
+    if (isWhole) return { entries: found.entries, epoch: last.epoch, isMore: last.revision < head.revision }
+    if (tries === REREADS) return { trouble: { kind: 'gap', revision: (last?.revision ?? position.revision) + 1 } }
     await new Promise((resolve) => setTimeout(resolve, REREAD_PAUSE_MS))
   }
 }
