@@ -1,6 +1,6 @@
 // Before a body is read: is there room, who is asking, and may that one ask for this at all?
 
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, admit, type Caller, STRANGER } from '../action.ts'
 import { AppError } from '../errors.ts'
 import { answerBrokenRequest } from './framework-errors.ts'
@@ -80,6 +80,7 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
         bodies.arrived(request.raw)
       })
       if (row.flow !== 'up') bodies.expect(request.raw, clock())
+      traceRequest(options, request, reply)
       const deadline = deadlineOf(request.headers, clock, bounds.deadlineMs)
       const signal = row.flow && goneSignal(open, reply.raw)
       const bearer = bearerOf(request.raw)
@@ -99,6 +100,15 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
   fastify.decorateRequest('caller')
   fastify.decorateRequest('leave')
   fastify.setGenReqId(({ headers }) => requestIdOf(headers, app.id))
+}
+
+function traceRequest({ beginTrace }: ListenerOptions, request: FastifyRequest, reply: FastifyReply): void {
+  const action = request.routeOptions.config.row?.actions[0]?.name
+  if (!beginTrace || action === undefined) return
+  const { traceparent } = request.headers
+  const parent = typeof traceparent === 'string' ? traceparent : undefined
+  const end = beginTrace({ action, requestId: request.id, traceparent: parent })
+  reply.raw.once('close', () => end(reply.statusCode))
 }
 
 /** Aborted when the caller has gone, or by whoever empties the set. */

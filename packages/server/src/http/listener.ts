@@ -50,6 +50,13 @@ export const DEFAULT_BOUNDS: HttpBounds = {
   overload: DEFAULT_OVERLOAD,
 }
 
+/** Called when a request has come to a row of a table; what it returns is called when it has been answered. */
+export type BeginTrace = (request: {
+  readonly action: string
+  readonly requestId: string
+  readonly traceparent: string | undefined
+}) => (status: number) => void
+
 export interface ListenerOptions {
   readonly app: App
   /** The actor of a key; undefined when it is not, or no longer, one. */
@@ -62,6 +69,7 @@ export interface ListenerOptions {
   readonly lagMs?: () => number
   /** Told of every request that came to a row of a table, when it has been answered. */
   readonly observe?: (action: string, status: number, tookMs: number) => void
+  readonly beginTrace?: BeginTrace
   readonly logger?: FastifyBaseLogger
 }
 

@@ -4,10 +4,11 @@ import { z } from 'zod'
 import { question } from '../action.ts'
 import { AppError } from '../errors.ts'
 import type { Database } from '../store/database.ts'
+import { durabilityOf } from './durability.ts'
 import type { Condition } from './health.actions.ts'
 import { whyNotReady } from './health.actions.ts'
 import type { Metrics } from './metrics.ts'
-import { type DatabaseFacts, selectDatabaseFacts } from './system.sql.ts'
+import { selectDatabaseFacts } from './system.sql.ts'
 
 export interface Node {
   readonly version: string
@@ -70,18 +71,6 @@ export function systemActions({ database, isEmbedded, about, metrics, condition 
       answer: () => metrics.text(),
     }),
   }
-}
-
-/**
- * D0: lost with the process. D1: outlives the process, not a loss of power. D2: outlives both, not the loss of the disk.
- * D3: as D2, and a replica has it too.
- */
-export function durabilityOf(
-  facts: Pick<DatabaseFacts, 'fsync' | 'fullPageWrites' | 'synchronousCommit' | 'synchronousStandbys'>,
-) {
-  if (facts.fsync !== 'on' || facts.fullPageWrites !== 'on' || facts.synchronousCommit === 'off') return 'D1'
-  const waits = ['on', 'remote_write', 'remote_apply'].includes(facts.synchronousCommit)
-  return waits && facts.synchronousStandbys !== '' ? 'D3' : 'D2'
 }
 
 async function within<T>(work: Promise<T>): Promise<T | undefined> {
