@@ -14,6 +14,7 @@ import { questionRoutes } from './question.routes.ts'
 import { Replicas } from './replicas.ts'
 import { openSituations } from './situation.actions.ts'
 import { openTransactions } from './transaction.ts'
+import { tupleRoutes } from './tuple.routes.ts'
 
 export interface AccessOptions extends Pick<AccessParts, 'nowMs' | 'now' | 'newId' | 'report'> {
   readonly store: Pick<Store, 'database' | 'appender' | 'installation' | 'committed' | 'onCommitted'>
@@ -44,14 +45,15 @@ export function openAccess({ store, stalenessMsMax = STALENESS_MS_MAX, ...given 
   const replicas = new Replicas({ feed, modelBody, nowMs, report })
   store.onCommitted((storeId) => replicas.hint(storeId))
   const cursors = new Cursors(createHash('sha256').update(tokenKey).update('lockness cursor').digest())
-  const base = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax }
+  const { committed } = store
+  const base = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax, committed }
   const parts: AccessParts = { ...base, situations: openSituations(base) }
   const change = changeActions(parts)
   // biome-ignore format: a table is read by its columns
   const routes = [
     route('POST', '/v1/stores',                      change.createStore, { status: 201 }),
     route('POST', '/v1/stores/:store/models',        change.writeModel, { status: 201 }),
-    route('POST', '/v1/stores/:store/tuples',        change.writeTuples),
+    ...tupleRoutes(parts),
     ...questionRoutes(parts),
   ]
   return {

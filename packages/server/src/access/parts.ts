@@ -24,6 +24,8 @@ export interface AccessParts {
   readonly now: () => Date
   readonly newId: () => string
   readonly report: (message: string) => void
+  /** For what was written past the appender: tells the other nodes, and the graphs here. */
+  readonly committed: (storeId: string) => void
 }
 
 /** What every answer to a change says of it. */

@@ -1,6 +1,8 @@
 // A tuple as our own API takes it.
 
+import type { Tuple } from '@lockness/authz'
 import { z } from 'zod'
+import type { TupleFilter } from '../store/history.ts'
 
 const text = z.string().min(1).max(1_024)
 
@@ -11,5 +13,29 @@ export const tupleInput = z.strictObject({
   relation: text,
   subject: text,
   condition: z.strictObject({ name: text, context: z.record(z.string(), z.unknown()).optional() }).optional(),
+  /** Milliseconds since 1970. */
   expiresAt: z.int().min(0).optional(),
 })
+
+/** Each part that is given narrows it down. */
+export const tupleFilterInput = {
+  objectType: text.optional().meta({ description: 'The type of the object' }),
+  object: text.optional().meta({ description: '`type:id`' }),
+  relation: text.optional(),
+  subject: text.optional().meta({ description: '`type:id`, `type:*` or `type:id#relation`' }),
+}
+const TupleFilterInput = z.object(tupleFilterInput)
+
+export function readFilter({ objectType, object, relation, subject }: z.infer<typeof TupleFilterInput>): TupleFilter {
+  return {
+    ...(objectType !== undefined && { objectType }),
+    ...(object !== undefined && { object }),
+    ...(relation !== undefined && { relation }),
+    ...(subject !== undefined && { subject }),
+  }
+}
+
+/** What zod cannot say: that a context which was parsed from JSON is JSON. */
+export function asTuples(tuples: readonly z.infer<typeof tupleInput>[]): readonly Tuple[] {
+  return tuples as readonly Tuple[]
+}

@@ -187,10 +187,10 @@ it('an import goes in by chunks, one revision each, goes on after a failure, and
     }
   }
   const options = { database: cluster.database, storeId, importId: 'first', actor: 'user:t', newId: randomUUID }
-  await expect(importTuples({ ...options, tuples: broken() })).rejects.toThrow('the file ends')
+  await expect(importTuples({ ...options, rows: broken() })).rejects.toThrow('the file ends')
   const progress: number[] = []
-  const onProgress = ({ tuples }: { tuples: number }) => progress.push(tuples)
-  await importTuples({ ...options, tuples: manyTuples(COUNT), onProgress })
+  const onProgress = ({ rows }: { rows: number }) => progress.push(rows)
+  await importTuples({ ...options, rows: manyTuples(COUNT), onProgress })
   expect(progress).toEqual([25_000])
   // As text: a difference between two lists of this length would take minutes to print.
   const [found, wanted] = [sorted(await allAt(storeId)), sorted(manyTuples(COUNT))]
@@ -210,7 +210,7 @@ it('an import goes in by chunks, one revision each, goes on after a failure, and
     const previous = rows[index - 1]
     if (previous) expect(nextChain(previous.chain, storeId, row)).toEqual(row.chain)
   }
-  await importTuples({ ...options, tuples: manyTuples(COUNT), onProgress })
+  await importTuples({ ...options, rows: manyTuples(COUNT), onProgress })
   expect(progress).toEqual([25_000])
   expect(await cluster.database.query(`select 1 from pg_class where relname = 'lockness_stage'`)).toEqual([])
 }, 30_000)
@@ -219,14 +219,14 @@ it('an import of a broken tuple, into an unknown store, or by two at once is ref
   const storeId = await cluster.makeStore()
   const options = { database: cluster.database, storeId, importId: 'i', actor: 'user:t', newId: randomUUID }
   await expect(
-    importTuples({ ...options, tuples: [{ object: 'x', relation: 'r', subject: 'user:a' }] }),
+    importTuples({ ...options, rows: [{ object: 'x', relation: 'r', subject: 'user:a' }] }),
   ).rejects.toMatchObject({ code: 'invalid_input' })
-  await expect(importTuples({ ...options, storeId: 'nowhere', tuples: manyTuples(1) })).rejects.toMatchObject({
+  await expect(importTuples({ ...options, storeId: 'nowhere', rows: manyTuples(1) })).rejects.toMatchObject({
     code: 'not_found',
   })
   const both = await Promise.allSettled([
-    importTuples({ ...options, tuples: manyTuples(500) }),
-    importTuples({ ...options, tuples: manyTuples(500) }),
+    importTuples({ ...options, rows: manyTuples(500) }),
+    importTuples({ ...options, rows: manyTuples(500) }),
   ])
   expect(both.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(1)
   expect((await selectHead(cluster.database, storeId))?.revision).toBe(1)
@@ -241,7 +241,7 @@ it('a snapshot does not see what is written while it is read', async () => {
     importId: 'i',
     actor: 'a',
     newId: randomUUID,
-    tuples: manyTuples(12_000),
+    rows: manyTuples(12_000),
   })
   const snapshot = await openSnapshot(cluster.database, storeId)
   let count = 0

@@ -14,16 +14,23 @@ export interface ImportOptions {
   readonly storeId: string
   /** Names the import, so that it can be taken up again. */
   readonly importId: string
-  /** In the same order whenever the import is taken up. Undefined: a row that is no tuple; it is passed over. */
-  readonly tuples: AsyncIterable<Tuple | undefined> | Iterable<Tuple | undefined>
-  /** By the model in force. Asked again when it has moved. Absent: nothing is judged, and the store has no model. */
+  /** In the same order whenever the import is taken up. */
+  readonly rows: AsyncIterable<ImportRow> | Iterable<ImportRow>
+  /** By the model in force; asked for each chunk. Absent: nothing is judged, and the store has no model. */
   readonly judge?: () => Promise<Judgement>
-  /** Of a tuple that the model does not allow, by the row of the source, from 1. It is passed over unless this throws. */
+  /** A row that is wrong, or that the model does not allow, is told and passed over. Absent: it ends the import. */
   readonly onRefused?: (row: number, message: string) => void
   readonly actor: string
   readonly reason?: string
   readonly newId: () => string
   readonly onProgress?: (progress: ImportProgress) => void
+}
+
+/** Undefined: a row that stands for nothing. */
+export type ImportRow = Tuple | WrongRow | undefined
+
+export interface WrongRow {
+  readonly wrong: string
 }
 
 export interface Judgement {
@@ -34,12 +41,12 @@ export interface Judgement {
 
 export interface ImportProgress {
   /** Rows of the source that are done with, those of earlier runs among them. */
-  readonly tuples: number
+  readonly rows: number
   readonly revision: number
 }
 
 /** A revision of this size is a body of 1 to 2 MB, and the lock is held for some tenths of a second. */
-const CHUNK_TUPLES = 10_000
+const CHUNK_ROWS = 10_000
 const CHUNK_MAX_MS = 120_000
 const TRIES_MAX = 5
 const LINE_BATCH = 500
@@ -48,29 +55,38 @@ const NOT_JUDGED: Judgement = { model: null, refusal: () => undefined }
 interface Row {
   readonly row: number
   readonly tuple: Tuple
+  /** As COPY takes it. */
+  readonly line: string
 }
 
 interface Chunk {
   /** The last one of a key counts, as if they had been put one after the other. */
   readonly rows: Map<string, Row>
-  /** With those that are no tuples, and the earlier ones of a key. */
+  /** Those that were found wrong while they were read. */
+  readonly wrong: Refused[]
+  /** Rows of the source, with those that are no tuples, and the earlier ones of a key. */
   read: number
+}
+
+interface Refused {
+  readonly row: number
+  readonly message: string
 }
 
 /** Resolves when all of it is durable. A failure leaves whole chunks, and the same call again goes on after them. */
 export async function importTuples(options: ImportOptions): Promise<ImportProgress> {
   const { database, storeId, importId, onProgress } = options
   const before = await selectProgress(database, storeId, importId)
-  let progress: ImportProgress = { tuples: before, revision: 0 }
+  let progress: ImportProgress = { rows: before, revision: 0 }
   let writing: Promise<void> = Promise.resolve()
   let row = 0
-  let chunk: Chunk = { rows: new Map(), read: 0 }
+  let chunk = newChunk()
   const write = async () => {
     await writing
     if (chunk.read === 0) return
     const full = chunk
-    chunk = { rows: new Map(), read: 0 }
-    writing = writeChunk(options, full, progress.tuples).then((done) => {
+    chunk = newChunk()
+    writing = writeChunk(options, full, progress.rows).then((done) => {
       progress = done
       onProgress?.(done)
     })
@@ -78,10 +94,10 @@ export async function importTuples(options: ImportOptions): Promise<ImportProgre
     writing.catch(() => undefined)
   }
   try {
-    for await (const tuple of options.tuples) {
+    for await (const each of options.rows) {
       if (++row <= before) continue
-      if (tuple) addRow(chunk, { row, tuple })
-      if (++chunk.read === CHUNK_TUPLES) await write()
+      addRow(chunk, row, each, options)
+      if (++chunk.read === CHUNK_ROWS) await write()
     }
     await write()
   } finally {
@@ -95,21 +111,41 @@ export async function importTuples(options: ImportOptions): Promise<ImportProgre
   return progress
 }
 
-function addRow({ rows }: Chunk, row: Row): void {
-  const { tuple } = row
-  requireKey(tuple)
-  rows.set(`${tuple.object}\0${tuple.relation}\0${tuple.subject}`, row)
+/** What is wrong with a row by itself; undefined for one that can be stored. */
+export function whyNotStorable(row: Exclude<ImportRow, undefined>): string | undefined {
+  const line = lineOf(row)
+  return typeof line === 'string' ? undefined : line.wrong
 }
 
-async function writeChunk(options: ImportOptions, { rows, read }: Chunk, expected: number): Promise<ImportProgress> {
+function newChunk(): Chunk {
+  return { rows: new Map(), wrong: [], read: 0 }
+}
+
+function addRow(chunk: Chunk, row: number, each: ImportRow, options: ImportOptions): void {
+  if (each === undefined) return
+  const line = lineOf(each)
+  if (typeof line !== 'string') chunk.wrong.push(refuse(options, row, line.wrong))
+  else if (!('wrong' in each))
+    chunk.rows.set(`${each.object}\0${each.relation}\0${each.subject}`, { row, tuple: each, line })
+}
+
+function refuse({ onRefused }: ImportOptions, row: number, message: string): Refused {
+  if (onRefused) return { row, message }
+  throw new AppError('invalid_input', `row ${row}: ${message}`, { detail: { row } })
+}
+
+async function writeChunk(options: ImportOptions, chunk: Chunk, expected: number): Promise<ImportProgress> {
+  const { read } = chunk
   for (let tries = 1; ; tries++) {
     try {
       const judgement = await (options.judge?.() ?? NOT_JUDGED)
-      const tuples = allowed(judgement, rows.values(), options)
-      return await options.database.transaction(
-        (tx) => stageAndAppend(tx, options, { tuples, expected, read, judgedBy: judgement.model }),
-        { deadlineMs: CHUNK_MAX_MS },
-      )
+      const { lines, refused } = judged(options, judgement, chunk)
+      const staged = { lines, expected, read, judgedBy: judgement.model }
+      const progress = await options.database.transaction((tx) => stageAndAppend(tx, options, staged), {
+        deadlineMs: CHUNK_MAX_MS,
+      })
+      for (const { row, message } of refused) options.onRefused?.(row, message)
+      return progress
     } catch (error) {
       // Whatever became of the first try: if the chunk is in, the progress says so and the next one finds it moved.
       const isTransient = error instanceof AppError && error.code === 'unavailable' && error.detail.isFinal !== true
@@ -117,23 +153,28 @@ async function writeChunk(options: ImportOptions, { rows, read }: Chunk, expecte
       if (!(isTransient || hasMoved) || tries === TRIES_MAX) throw error
       if (isTransient) await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** tries))
       const now = await selectProgress(options.database, options.storeId, options.importId)
-      if (now === expected + read) return { tuples: now, revision: 0 }
+      if (now === expected + read) return { rows: now, revision: 0 }
     }
   }
 }
 
-function allowed({ refusal }: Judgement, rows: Iterable<Row>, { onRefused }: ImportOptions): Tuple[] {
-  const tuples: Tuple[] = []
-  for (const { row, tuple } of rows) {
+function judged(
+  options: ImportOptions,
+  { refusal }: Judgement,
+  { rows, wrong }: Chunk,
+): { readonly lines: readonly string[]; readonly refused: readonly Refused[] } {
+  const lines: string[] = []
+  const refused = [...wrong]
+  for (const { row, tuple, line } of rows.values()) {
     const why = refusal(tuple)
-    if (why === undefined) tuples.push(tuple)
-    else onRefused?.(row, why)
+    if (why === undefined) lines.push(line)
+    else refused.push(refuse(options, row, why))
   }
-  return tuples
+  return { lines, refused: refused.sort((a, b) => a.row - b.row) }
 }
 
 interface Staged {
-  readonly tuples: readonly Tuple[]
+  readonly lines: readonly string[]
   readonly expected: number
   readonly read: number
   readonly judgedBy: string | null
@@ -142,7 +183,7 @@ interface Staged {
 async function stageAndAppend(
   tx: Transaction,
   { storeId, importId, actor, reason, newId }: ImportOptions,
-  { tuples, expected, read, judgedBy }: Staged,
+  { lines, expected, read, judgedBy }: Staged,
 ): Promise<ImportProgress> {
   await tx.query(
     `create temporary table lockness_stage (object text collate "C", relation text collate "C", subject text collate "C",
@@ -150,7 +191,7 @@ async function stageAndAppend(
   )
   await tx.copyIn(
     `copy pg_temp.lockness_stage (object, relation, subject, condition, context, expires_at_ms) from stdin`,
-    stageLines(tuples),
+    batchesOf(lines),
   )
   const [row] = await tx.query<{ status: string; revision: number; tuples: number }>(
     'select status, rev as revision, tuples from lockness.append_stage($1, $2, $3, $4, $5, $6, $7, $8)',
@@ -159,7 +200,7 @@ async function stageAndAppend(
   assert(row, 'a chunk has an answer')
   switch (row.status) {
     case 'done':
-      return { tuples: row.tuples, revision: row.revision }
+      return { rows: row.tuples, revision: row.revision }
     case 'unknown_store':
       throw new AppError('not_found', `there is no store \`${storeId}\``)
     case 'frozen':
@@ -173,14 +214,20 @@ async function stageAndAppend(
   }
 }
 
-async function* stageLines(tuples: readonly Tuple[]): AsyncGenerator<string> {
-  for (let from = 0; from < tuples.length; from += LINE_BATCH) {
-    let lines = ''
-    for (const tuple of tuples.slice(from, from + LINE_BATCH)) {
-      const { object, relation, subject, condition, context, expiresAt } = encodeTuple(tuple)
-      lines += `${escapeField(object)}\t${escapeField(relation)}\t${escapeField(subject)}\t${escapeField(condition)}\t${escapeField(context)}\t${escapeField(expiresAt)}\n`
-    }
-    yield lines
+async function* batchesOf(lines: readonly string[]): AsyncGenerator<string> {
+  for (let from = 0; from < lines.length; from += LINE_BATCH) yield lines.slice(from, from + LINE_BATCH).join('')
+}
+
+/** As COPY takes it. */
+function lineOf(row: Tuple | WrongRow): string | WrongRow {
+  if ('wrong' in row) return row
+  try {
+    requireKey(row)
+    const { object, relation, subject, condition, context, expiresAt } = encodeTuple(row)
+    return `${[object, relation, subject, condition, context, expiresAt].map(escapeField).join('\t')}\n`
+  } catch (error) {
+    if (error instanceof AppError) return { wrong: error.message }
+    throw error
   }
 }
 
