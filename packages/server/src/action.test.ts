@@ -152,6 +152,18 @@ test.each([
   expect(await codeOf(perform(app, caller({ ...anne, scope }), rename, raw))).toBe(expected)
 })
 
+test.each([
+  ['its own name', 'wire.ask', 'done'],
+  ['its own noun', 'wire.*', 'done'],
+  ['what it stands for', 'access.check', 'done'],
+  ['the noun of what it stands for', 'access.*', 'done'],
+  ['anything else', 'access.check_many', 'forbidden'],
+])('an action of another wire is asked with a key for %s', async (_, name, expected) => {
+  const { app } = record()
+  const foreign = question({ ...peek, name: 'wire.ask', as: 'access.check' })
+  expect(await codeOf(perform(app, caller({ ...anne, scope: { actions: [name] } }), foreign, raw))).toBe(expected)
+})
+
 test('a key narrowed to a store cannot do what does not say its store', async () => {
   const { app } = record()
   expect(await codeOf(perform(app, caller({ ...anne, scope: { stores: ['s'] } }), peek, raw))).toBe('forbidden')

@@ -44,6 +44,8 @@ export type Permit = { readonly relation: string; readonly object: string } | { 
 interface ActionParts<Input> {
   /** `noun.verb`: the audit entry, the scope of a key, the operation in the API's document. */
   readonly name: string
+  /** The action that this is on another wire: a key that is for that one is for this one too. */
+  readonly as?: string
   readonly summary?: string
   readonly input: z.ZodType<Input>
   readonly output?: z.ZodType
@@ -213,10 +215,14 @@ export function admit<I, O>({ actor }: Pick<Caller, 'actor'>, action: Action<I, 
     })
   }
   const allowed = actor.scope?.actions
-  const noun = action.name.slice(0, action.name.indexOf('.'))
-  if (allowed && !allowed.includes(action.name) && !allowed.includes(`${noun}.*`)) {
+  if (allowed && !isAmong(allowed, action.name) && !(action.as !== undefined && isAmong(allowed, action.as))) {
     throw new AppError('forbidden', `this key is not for \`${action.name}\``)
   }
+}
+
+/** By its name, or with all of its noun. */
+function isAmong(allowed: readonly string[], name: string): boolean {
+  return allowed.includes(name) || allowed.includes(`${name.slice(0, name.indexOf('.'))}.*`)
 }
 
 export function command<I, O>(parts: CommandParts<I, O>): Command<I, O> {
