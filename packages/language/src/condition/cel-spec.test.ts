@@ -121,7 +121,8 @@ function outcome(test: Case['test']): { value: string } | { error: string } {
     const slots = [...parameters.keys()].map((name) => bindings.find((binding) => binding.name === name)?.value)
     return { value: show(compiled.run(slots)) }
   } catch (error) {
-    if (error instanceof Failure) return { error: error.reason }
+    // What is not fallible is run without anything around it that catches.
+    if (error instanceof Failure && compiled.fallible) return { error: error.reason }
     throw error
   }
 }

@@ -18,6 +18,37 @@ export interface Compiled {
   /** Whether an evaluation can fail. */
   readonly fallible: boolean
   readonly constant?: Value
+  readonly operand?: Operand
+}
+
+/**
+ * How a closure comes to the value of a part. Most parts are parameters and constants: those are there without a call,
+ * which halves the time of a comparison. One class for all three, so that a closure knows its shape.
+ */
+export class Operand {
+  /** The parameter's slot, or one of the two below. */
+  readonly slot: number
+  readonly constant: Value
+  readonly run: Run
+  constructor(slot: number, constant: Value, run: Run) {
+    this.slot = slot
+    this.constant = constant
+    this.run = run
+  }
+}
+
+const BY_CALL = -1
+const BY_CONSTANT = -2
+
+/** A part whose function is no longer its operand's does more, such as counting costs, and is called. */
+export function operandOf({ operand, run }: Compiled): Operand {
+  return operand?.run === run ? operand : new Operand(BY_CALL, null, run)
+}
+
+export function valueIn(operand: Operand, slots: readonly unknown[]): Value {
+  const { slot } = operand
+  if (slot >= 0) return slots[slot] as Value
+  return slot === BY_CONSTANT ? operand.constant : operand.run(slots)
 }
 
 export interface ExpressionDiagnostic {
@@ -63,6 +94,8 @@ export class Compilation {
   readonly variables: Variable[] = []
   /** Their values while the expression runs. */
   readonly locals: Value[] = []
+  /** The slots that the expression reads texts, lists and maps from. */
+  readonly sized = new Set<number>()
   private readonly walk: Walk['walk']
 
   constructor({ parameters, unchecked, sizeMax, meter, walk }: Walk) {
@@ -129,7 +162,9 @@ export class Compilation {
 }
 
 export function constant(type: Type, value: Value): Compiled {
-  return { type, run: () => value, costMax: 0, size: sizeOfValue(value), fallible: false, constant: value }
+  const run = () => value
+  const operand = new Operand(BY_CONSTANT, value, run)
+  return { type, run, costMax: 0, size: sizeOfValue(value), fallible: false, constant: value, operand }
 }
 
 export function isConstant(compiled: Compiled): boolean {

@@ -9,10 +9,13 @@ import {
   fails,
   isConstant,
   type Meter,
+  type Operand,
+  operandOf,
   type Run,
   sizeOfType,
   sizeOfValue,
   totalCost,
+  valueIn,
 } from './compilation.ts'
 import { BOOL, commonType, comparable, DYN, kindOf, type Type, typeName } from './expression-type.ts'
 import { FUNCTIONS } from './functions.ts'
@@ -51,7 +54,7 @@ export function compileCall(compilation: Compilation, node: CallNode): Compiled 
   const compiled = direct(prepared, operands)
   const folded = compilation.meter === undefined ? fold(compiled, operands) : compiled
   if (folded.constant !== undefined) return folded
-  const run = inline(only, operands) ?? compiled.run
+  const run = inline(prepared, operands) ?? compiled.run
   return paid(compilation, { ...compiled, run }, [prepared], operands)
 }
 
@@ -91,12 +94,12 @@ function listTypes(types: readonly Type[]): string {
 function direct(overload: Overload, operands: readonly Compiled[]): Compiled {
   const type = resultOf(overload, operands)
   const { run } = overload
-  const [first, second] = operands.map((operand) => operand.run)
+  const [first, second] = operands.map(operandOf)
   const call: Run =
     second !== undefined && first !== undefined
-      ? (slots) => run(first(slots), second(slots))
+      ? (slots) => run(valueIn(first, slots), valueIn(second, slots))
       : first !== undefined
-        ? (slots) => run(first(slots))
+        ? (slots) => run(valueIn(first, slots))
         : () => run()
   return { type, run: call, costMax: 0, size: sizeOfType(type), fallible: !overload.safe || operands.some(fails) }
 }
@@ -104,12 +107,27 @@ function direct(overload: Overload, operands: readonly Compiled[]): Compiled {
 function chosen(node: CallNode, overloads: readonly Overload[], operands: readonly Compiled[]): Compiled {
   const type = commonType(overloads.map((overload) => resultOf(overload, operands)))
   const runs = operands.map(({ run }) => run)
+  const [first, second] = operands.map(operandOf)
   const name = show(node)
-  const call: Run = (slots) => {
-    const values = runs.map((run) => run(slots))
-    return choose(overloads, values, name).run(...values)
-  }
+  const call: Run =
+    operands.length === 2 && first !== undefined && second !== undefined
+      ? (slots) => callOfTwo(overloads, valueIn(first, slots), valueIn(second, slots), name)
+      : (slots) => {
+          const values = runs.map((run) => run(slots))
+          return choose(overloads, values, name).run(...values)
+        }
   return { type, run: call, costMax: 0, size: sizeOfType(type), fallible: true }
+}
+
+/** As `choose`, without a list of the values: almost all calls have two. */
+function callOfTwo(overloads: readonly Overload[], left: Value, right: Value, name: string): Value {
+  const one = kindOf(left)
+  const other = kindOf(right)
+  for (const { parameters, run } of overloads) {
+    const [first, second] = parameters
+    if ((first === one || first === 'any') && (second === other || second === 'any')) return run(left, right)
+  }
+  throw noOverload([left, right], name)
 }
 
 function choose(overloads: readonly Overload[], values: readonly Value[], name: string): Overload {
@@ -119,7 +137,11 @@ function choose(overloads: readonly Overload[], values: readonly Value[], name: 
       return overload
     }
   }
-  throw new Failure(`${name} does not take ${values.map((value) => `\`${kindOf(value)}\``).join(' and ')}`)
+  throw noOverload(values, name)
+}
+
+function noOverload(values: readonly Value[], name: string): Failure {
+  return new Failure(`${name} does not take ${values.map((value) => `\`${kindOf(value)}\``).join(' and ')}`)
 }
 
 function resultOf({ result }: Overload, operands: readonly Compiled[]): Type {
@@ -175,27 +197,27 @@ function compileLogic(compilation: Compilation, node: CallNode, operands: readon
   if (left === undefined || right === undefined) return compilation.report('wrong-call', 'an operand is missing', node)
   return {
     type: BOOL,
-    run: left.fallible ? absorbing(decisive, left.run, right.run) : inOrder(decisive, left.run, right.run),
+    run: (left.fallible ? absorbing : inOrder)(decisive, operandOf(left), operandOf(right)),
     costMax: left.costMax + right.costMax,
     size: 1,
     fallible: left.fallible || right.fallible,
   }
 }
 
-function inOrder(decisive: boolean, left: Run, right: Run): Run {
+function inOrder(decisive: boolean, { run: left }: Operand, { run: right }: Operand): Run {
   return decisive ? (slots) => left(slots) || right(slots) : (slots) => left(slots) && right(slots)
 }
 
-function absorbing(decisive: boolean, left: Run, right: Run): Run {
+function absorbing(decisive: boolean, left: Operand, right: Operand): Run {
   return (slots) => {
     let value: Value
     try {
-      value = left(slots)
+      value = valueIn(left, slots)
     } catch (error) {
-      if (!(error instanceof Failure) || error.overCost || right(slots) !== decisive) throw error
+      if (!(error instanceof Failure) || error.overCost || valueIn(right, slots) !== decisive) throw error
       return decisive
     }
-    return value === decisive ? decisive : right(slots)
+    return value === decisive ? decisive : valueIn(right, slots)
   }
 }
 
@@ -204,18 +226,19 @@ function compileConditional(compilation: Compilation, node: CallNode, operands: 
   if (test === undefined || yes === undefined || no === undefined) {
     return compilation.report('wrong-call', 'an operand is missing', node)
   }
-  const decide = compilation.asBool(test, node.operands[0] ?? node).run
+  const tested = compilation.asBool(test, node.operands[0] ?? node)
+  const decide = operandOf(tested)
   if (!compilation.unchecked && !comparable(yes.type, no.type)) {
     const message = `the sides of \`?:\` are of different types, \`${typeName(yes.type)}\` and \`${typeName(no.type)}\``
     return compilation.report('wrong-type', message, node)
   }
-  const either = yes.run
-  const other = no.run
+  const either = operandOf(yes)
+  const other = operandOf(no)
   return {
     type: commonType([yes.type, no.type]) ?? DYN,
-    run: (slots) => (decide(slots) === true ? either(slots) : other(slots)),
+    run: (slots) => valueIn(valueIn(decide, slots) === true ? either : other, slots),
     costMax: test.costMax + Math.max(yes.costMax, no.costMax),
     size: Math.max(yes.size, no.size),
-    fallible: operands.some(fails) || test.type.kind === 'dyn',
+    fallible: [tested, yes, no].some(fails),
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '@lockness/authz'
 import { coerceTo } from './coerce.ts'
 import type { ExpressionDiagnostic, Run } from './compilation.ts'
-import { compileExpression } from './compile-expression.ts'
+import { type CompiledExpression, compileExpression } from './compile-expression.ts'
 import { type Type, typeName, typeOfParameter } from './expression-type.ts'
 import { timestampOfMilliseconds } from './time.ts'
 import { Failure } from './value.ts'
@@ -72,7 +72,7 @@ export function compileCondition(
     const message = `a condition is a \`bool\`, this expression is a \`${typeName(compiled.type)}\``
     return fail([{ code: 'wrong-result', message, ...whole }])
   }
-  return conditionOf(name, parameters, compiled.run)
+  return conditionOf(name, parameters, compiled)
 }
 
 function readParameters({
@@ -94,7 +94,11 @@ function readParameters({
   return wrong.length > 0 ? wrong : types
 }
 
-function conditionOf(name: string, parameters: ReadonlyMap<string, Type>, run: Run): Condition {
+function conditionOf(
+  name: string,
+  parameters: ReadonlyMap<string, Type>,
+  { run, fallible }: CompiledExpression,
+): Condition {
   const types = [...parameters.values()]
   return {
     name,
@@ -106,13 +110,17 @@ function conditionOf(name: string, parameters: ReadonlyMap<string, Type>, run: R
     coerceInstant(slot, epochMs) {
       return types[slot]?.kind === 'timestamp' ? timestampOfMilliseconds(epochMs) : undefined
     },
-    evaluate(slots) {
-      try {
-        return run(slots) as boolean
-      } catch (error) {
-        return failureOf(error)
-      }
-    },
+    evaluate: fallible ? caught(run) : (run as Condition['evaluate']),
+  }
+}
+
+function caught(run: Run): Condition['evaluate'] {
+  return (slots) => {
+    try {
+      return run(slots) as boolean
+    } catch (error) {
+      return failureOf(error)
+    }
   }
 }
 

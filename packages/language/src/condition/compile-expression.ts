@@ -15,10 +15,13 @@ import {
   fails,
   isConstant,
   Meter,
+  Operand,
+  operandOf,
   type Run,
   sizeOfType,
   sizeOfValue,
   totalCost,
+  valueIn,
 } from './compilation.ts'
 import { compileCall } from './compile-call.ts'
 import { compileMacro } from './compile-macro.ts'
@@ -36,6 +39,8 @@ export interface ExpressionOptions {
 export interface CompiledExpression {
   readonly type: Type
   readonly run: Run
+  /** Whether an evaluation can fail, or cost too much. */
+  readonly fallible: boolean
 }
 
 type NodeOf<K extends Node['kind']> = Extract<Node, { kind: K }>
@@ -50,7 +55,7 @@ export function compileExpression(
   if ('message' in node) return [node]
   const walk = (sizeMax: number, meter?: Meter) => {
     const compilation = new Compilation({ parameters, unchecked, sizeMax, meter, walk: compileNode })
-    return { ...compilation.compile(node), diagnostics: compilation.diagnostics }
+    return { ...compilation.compile(node), diagnostics: compilation.diagnostics, sized: compilation.sized }
   }
   const plain = walk(Number.POSITIVE_INFINITY)
   if (plain.diagnostics.length > 0) return plain.diagnostics
@@ -62,16 +67,21 @@ export function compileExpression(
     return metered(slots)
   }
   const short = SHORT_SIZES.find((sizeMax) => walk(sizeMax).costMax <= costMax)
-  return { type: plain.type, run: short === undefined ? run : whereShort(parameters, short, plain.run, run) }
+  return {
+    type: plain.type,
+    fallible: true,
+    run: short === undefined ? run : whereShort([...plain.sized], short, plain.run, run),
+  }
 }
 
 /** Sizes of texts and lists below which an expression may surely stay within its cost; the first that does is taken. */
 const SHORT_SIZES: readonly number[] = [64, 32, 16, 8]
 
-function whereShort(parameters: ReadonlyMap<string, Type>, sizeMax: number, plain: Run, metered: Run): Run {
-  const sized = [...parameters.values()].flatMap((type, slot) => (sizeOfType(type) === 1 ? [] : [slot]))
+function whereShort(sized: readonly number[], sizeMax: number, plain: Run, metered: Run): Run {
   return (slots) => {
-    for (const slot of sized) if (sizeOfValue(slots[slot] as Value) > sizeMax) return metered(slots)
+    for (let i = 0; i < sized.length; i++) {
+      if (sizeOfValue(slots[sized[i] as number] as Value) > sizeMax) return metered(slots)
+    }
     return plain(slots)
   }
 }
@@ -103,8 +113,10 @@ function compileName(compilation: Compilation, node: NodeOf<'name'>): Compiled {
   if (type !== undefined) {
     const slot = [...parameters.keys()].indexOf(name)
     const run: Run = local < 0 ? (slots) => slots[slot] as Value : () => locals[local] as Value
+    if (local < 0 && sizeOfType(type) > 1) compilation.sized.add(slot)
+    const operand = local < 0 ? { operand: new Operand(slot, null, run) } : {}
     const size = Math.min(sizeOfType(type), local < 0 ? compilation.sizeMax : Number.POSITIVE_INFINITY)
-    return compilation.metered({ type, run, costMax: 1, size, fallible: false }, 1)
+    return compilation.metered({ type, run, costMax: 1, size, fallible: false, ...operand }, 1)
   }
   if (TYPE_NAMES.has(name)) return constant({ kind: 'type' }, new TypeValue(name))
   const known = [...parameters.keys()].map((parameter) => `\`${parameter}\``).join(', ')
@@ -117,21 +129,26 @@ function compileSelect(compilation: Compilation, node: NodeOf<'select'>): Compil
   if (named !== undefined) return constant({ kind: 'type' }, new TypeValue(named))
   const { field, testOnly } = node
   const operand = compilation.compile(node.operand)
-  const { type, run, costMax } = operand
+  const { type, costMax } = operand
   if (type.kind !== 'map' && type.kind !== 'dyn') {
     return compilation.report('wrong-type', `a value of type \`${typeName(type)}\` has no field \`${field}\``, node)
   }
   const element = testOnly ? BOOL : (type.element ?? DYN)
-  const read: Run = (slots) => {
-    const map = run(slots)
-    if (!(map instanceof MapValue)) throw new Failure(`a value of type \`${nameOfType(map)}\` has no fields`)
-    const value = map.get(field)
-    if (testOnly) return value !== undefined
-    if (value === undefined) throw new Failure(`map has no key \`${field}\``)
-    return value
-  }
+  const source = operandOf(operand)
+  const run: Run = testOnly
+    ? (slots) => fieldOf(valueIn(source, slots), field) !== undefined
+    : (slots) => {
+        const value = fieldOf(valueIn(source, slots), field)
+        if (value === undefined) throw new Failure(`map has no key \`${field}\``)
+        return value
+      }
   const fallible = !testOnly || operand.fallible || type.kind === 'dyn'
-  return compilation.metered({ type: element, run: read, costMax: costMax + 1, size: sizeOfType(element), fallible }, 1)
+  return compilation.metered({ type: element, run, costMax: costMax + 1, size: sizeOfType(element), fallible }, 1)
+}
+
+function fieldOf(map: Value, field: string): Value | undefined {
+  if (!(map instanceof MapValue)) throw new Failure(`a value of type \`${nameOfType(map)}\` has no fields`)
+  return map.field(field)
 }
 
 function timeTypeNamedBy(

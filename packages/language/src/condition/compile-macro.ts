@@ -31,7 +31,7 @@ export function compileMacro(compilation: Compilation, node: MacroNode): Compile
     const { once, round, kept } = COSTS[macro]
     const parts = [test, transform].filter((part) => part !== undefined)
     const each = parts.reduce((total, { costMax }) => total + costMax, round + kept)
-    const loop = loopOf(compilation, local, macro, test?.run, transform?.run)
+    const loop = loopOf(compilation, local, macro, test, transform?.run)
     const items = range.run
     return {
       type: resultType(macro, type, transform),
@@ -66,22 +66,30 @@ function loopOf(
   { locals, meter }: Compilation,
   local: number,
   macro: Macro,
-  test: Run | undefined,
+  test: Compiled | undefined,
   transform: Run | undefined,
 ): Loop {
   const { round, kept } = COSTS[macro]
+  const passing = test?.run ?? (() => true)
+  const isFallible = meter !== undefined || test?.fallible
   /** Begins a round, and says whether the element passes the test. */
-  const passes = (item: Value, slots: readonly unknown[]): boolean => {
-    locals[local] = item
-    meter?.spend(round)
-    const passed = test === undefined || test(slots) === true
-    if (passed) meter?.spend(kept)
-    return passed
-  }
+  const passes: Test =
+    meter === undefined
+      ? (item, slots) => {
+          locals[local] = item
+          return passing(slots) === true
+        }
+      : (item, slots) => {
+          locals[local] = item
+          meter.spend(round)
+          const passed = passing(slots) === true
+          if (passed) meter.spend(kept)
+          return passed
+        }
   switch (macro) {
     case 'all':
     case 'exists':
-      return absorbingLoop(macro === 'exists', passes)
+      return isFallible ? absorbingLoop(macro === 'exists', passes) : plainLoop(macro === 'exists', passes)
     case 'exists_one':
       return (items, slots) => items.filter((item) => passes(item, slots)).length === 1
     case 'filter':
@@ -97,7 +105,16 @@ function loopOf(
   }
 }
 
-function absorbingLoop(decisive: boolean, passes: (item: Value, slots: readonly unknown[]) => boolean): Loop {
+type Test = (item: Value, slots: readonly unknown[]) => boolean
+
+function plainLoop(decisive: boolean, passes: Test): Loop {
+  return (items, slots) => {
+    for (let i = 0; i < items.length; i++) if (passes(items[i] as Value, slots) === decisive) return decisive
+    return !decisive
+  }
+}
+
+function absorbingLoop(decisive: boolean, passes: Test): Loop {
   return (items, slots) => {
     let failure: Failure | undefined
     for (const item of items) {

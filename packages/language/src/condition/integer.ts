@@ -76,11 +76,13 @@ export function unsigned(value: bigint): Int {
 
 /** The bounds themselves are refused: as doubles they stand for more than one integer. */
 export function intOfDouble(value: number): Int {
+  if (value >= -SAFE_MAX && value <= SAFE_MAX) return Math.trunc(value) + 0
   if (!(value > Number(INT_MIN) && value < Number(INT_MAX))) throw new Failure('int out of range')
   return signed(BigInt(Math.trunc(value)))
 }
 
 export function uintOfDouble(value: number): Int {
+  if (value >= 0 && value <= SAFE_MAX) return Math.trunc(value) + 0
   if (!(value >= 0 && value < Number(UINT_MAX))) throw new Failure('uint out of range')
   return unsigned(BigInt(Math.trunc(value)))
 }

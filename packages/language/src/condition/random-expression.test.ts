@@ -43,7 +43,7 @@ const double = fc.oneof(
   fc.constantFrom(0, -0, 0.5, 1, -3, 1e18, 9.3e18, -9.3e18, Number.NaN, Number.POSITIVE_INFINITY),
   fc.double(),
 )
-const word = fc.constantFrom('', 'a', 'ab', 'abc', 'b', 'ä', '12', '-7', 'true', '1.5')
+const word = fc.constantFrom('', 'a', 'ab', 'abc', 'b', 'bc', 'ä', '12', '-7', 'true', '1.5')
 
 const slots: fc.Arbitrary<Slots> = fc.record({
   b: fc.boolean(),
@@ -105,6 +105,8 @@ const expressions = fc.letrec<Record<'bool' | 'int' | 'uint' | 'double' | 'strin
       ),
       fill('$ in $', int, list),
       fill('$ in m', string),
+      fill('$ in $.map(x, string(x))', string, list),
+      fill('$.exists(x, $)', list, bool),
       fill('$.startsWith($)', string, string),
       fill('$.endsWith($)', string, string),
       fill('$.contains($)', string, string),
@@ -208,7 +210,8 @@ function ours(text: string, values: Slots, costMax = 1_000_000): string {
   try {
     return show(compiled.run([b, signed(i), signed(j), new Uint(unsigned(u)), new Double(d), s, l.map(signed), map]))
   } catch (error) {
-    if (error instanceof Failure) return error.overCost ? 'over cost' : 'failure'
+    // What is not fallible is run without anything around it that catches.
+    if (error instanceof Failure && compiled.fallible) return error.overCost ? 'over cost' : 'failure'
     throw error
   }
 }

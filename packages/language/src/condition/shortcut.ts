@@ -2,12 +2,13 @@
 // expression are prepared once; integers, times and simple equality are compared without a call. A pattern, network or
 // time that is written wrong is found here, before the model is stored.
 
-import type { Compiled, Run } from './compilation.ts'
+import { type Compiled, type Operand, operandOf, type Run, valueIn } from './compilation.ts'
+import type { Kind } from './expression-type.ts'
 import { contains, type IpAddress, parseIpAddress, parseNetwork } from './ip-address.ts'
 import type { Operation, Overload } from './overload.ts'
 import { compilePattern } from './pattern.ts'
 import { parseDuration, parseTimestamp, type Timestamp } from './time.ts'
-import { keyOf, type ListValue, type Value } from './value.ts'
+import { type Double, keyOf, type ListValue, type Uint, type Value } from './value.ts'
 
 interface Literal {
   /** Which operand it is. */
@@ -69,51 +70,123 @@ function membership(list: ListValue): { run: Operation; safe: boolean } | undefi
 }
 
 /** The call as a function of the slots, without a call of the row's operation. */
-export function inline({ name }: Overload, [left, right]: readonly Compiled[]): Run | undefined {
-  if (left === undefined || right === undefined || left.type.kind !== right.type.kind) return undefined
+export function inline({ name, member }: Overload, [left, right]: readonly Compiled[]): Run | undefined {
+  if (left === undefined) return undefined
+  const one = operandOf(left)
+  if (right === undefined) return name === '!_' ? (slots) => !valueIn(one, slots) : undefined
+  const other = operandOf(right)
   const { kind } = left.type
-  const isSimple = kind === 'int' || kind === 'string' || kind === 'bool'
-  const one = left.run
-  const other = right.run
-  if (isSimple && name === '_==_') return (slots) => one(slots) === other(slots)
-  if (isSimple && name === '_!=_') return (slots) => one(slots) !== other(slots)
-  if (kind === 'int') return integerOrder(name, one as IntegerRun, other as IntegerRun)
-  return kind === 'timestamp' || kind === 'duration' ? timeOrder(name, one as TimeRun, other as TimeRun) : undefined
+  const list = right.type.element
+  if (name === '@in') {
+    const isPlain =
+      right.type.kind === 'list' && right.constant === undefined && list?.kind === kind && SIMPLE.has(kind)
+    return isPlain ? (slots) => isAmong(valueIn(one, slots), valueIn(other, slots) as ListValue) : undefined
+  }
+  if (kind !== right.type.kind) return undefined
+  if (SIMPLE.has(kind)) {
+    if (name === '_==_') return (slots) => valueIn(one, slots) === valueIn(other, slots)
+    if (name === '_!=_') return (slots) => valueIn(one, slots) !== valueIn(other, slots)
+  }
+  if (kind === 'string' && member) return textTest(name, one, other)
+  if (kind === 'int') return integerOrder(name, one, other)
+  if (kind === 'uint' || kind === 'double') return boxedOrder(name, one, other)
+  return kind === 'timestamp' || kind === 'duration' ? timeOrder(name, one, other) : undefined
 }
 
-type IntegerRun = (slots: readonly unknown[]) => number
+/** Equal values of these kinds are the same value to JS. */
+const SIMPLE: ReadonlySet<Kind | 'dyn'> = new Set(['int', 'string', 'bool'])
+
+function isAmong(value: Value, list: ListValue): boolean {
+  for (let i = 0; i < list.length; i++) if (list[i] === value) return true
+  return false
+}
+
+function textTest(name: string, text: Operand, part: Operand): Run | undefined {
+  switch (name) {
+    case 'startsWith':
+      return (slots) => beginsWith(textOf(text, slots), textOf(part, slots))
+    case 'endsWith':
+      return (slots) => finishesWith(textOf(text, slots), textOf(part, slots))
+    case 'contains':
+      return (slots) => textOf(text, slots).includes(textOf(part, slots))
+    default:
+      return undefined
+  }
+}
+
+/** V8 compares a prefix letter by letter, 8 in 19 ns and 56 in 110; cut out and compared as a whole it is 10 and 28. */
+function beginsWith(text: string, part: string): boolean {
+  return text.substring(0, part.length) === part
+}
+
+function finishesWith(text: string, part: string): boolean {
+  return text.substring(text.length - part.length) === part
+}
+
+function textOf(operand: Operand, slots: readonly unknown[]): string {
+  return valueIn(operand, slots) as string
+}
 
 /** A large `int` is a bigint, which JS orders beside numbers too. */
-function integerOrder(name: string, left: IntegerRun, right: IntegerRun): Run | undefined {
+function integerOrder(name: string, left: Operand, right: Operand): Run | undefined {
   switch (name) {
     case '_<_':
-      return (slots) => left(slots) < right(slots)
+      return (slots) => intOf(left, slots) < intOf(right, slots)
     case '_<=_':
-      return (slots) => left(slots) <= right(slots)
+      return (slots) => intOf(left, slots) <= intOf(right, slots)
     case '_>_':
-      return (slots) => left(slots) > right(slots)
+      return (slots) => intOf(left, slots) > intOf(right, slots)
     case '_>=_':
-      return (slots) => left(slots) >= right(slots)
+      return (slots) => intOf(left, slots) >= intOf(right, slots)
     default:
       return undefined
   }
 }
 
-type TimeRun = (slots: readonly unknown[]) => Timestamp
+function intOf(operand: Operand, slots: readonly unknown[]): number {
+  return valueIn(operand, slots) as number
+}
 
-function timeOrder(name: string, left: TimeRun, right: TimeRun): Run | undefined {
+function boxedOrder(name: string, left: Operand, right: Operand): Run | undefined {
   switch (name) {
+    case '_==_':
+      return (slots) => unboxed(left, slots) === unboxed(right, slots)
+    case '_!=_':
+      return (slots) => unboxed(left, slots) !== unboxed(right, slots)
     case '_<_':
-      return (slots) => isBefore(left(slots), right(slots))
-    case '_>=_':
-      return (slots) => !isBefore(left(slots), right(slots))
-    case '_>_':
-      return (slots) => isAfter(left(slots), right(slots))
+      return (slots) => unboxed(left, slots) < unboxed(right, slots)
     case '_<=_':
-      return (slots) => !isAfter(left(slots), right(slots))
+      return (slots) => unboxed(left, slots) <= unboxed(right, slots)
+    case '_>_':
+      return (slots) => unboxed(left, slots) > unboxed(right, slots)
+    case '_>=_':
+      return (slots) => unboxed(left, slots) >= unboxed(right, slots)
     default:
       return undefined
   }
+}
+
+function unboxed(operand: Operand, slots: readonly unknown[]): number {
+  return (valueIn(operand, slots) as Double | Uint).value as number
+}
+
+function timeOrder(name: string, left: Operand, right: Operand): Run | undefined {
+  switch (name) {
+    case '_<_':
+      return (slots) => isBefore(timeOf(left, slots), timeOf(right, slots))
+    case '_>=_':
+      return (slots) => !isBefore(timeOf(left, slots), timeOf(right, slots))
+    case '_>_':
+      return (slots) => isAfter(timeOf(left, slots), timeOf(right, slots))
+    case '_<=_':
+      return (slots) => !isAfter(timeOf(left, slots), timeOf(right, slots))
+    default:
+      return undefined
+  }
+}
+
+function timeOf(operand: Operand, slots: readonly unknown[]): Timestamp {
+  return valueIn(operand, slots) as Timestamp
 }
 
 function isBefore(left: Timestamp, right: Timestamp): boolean {

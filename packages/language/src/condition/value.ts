@@ -66,6 +66,11 @@ export class MapValue {
     return index === undefined ? undefined : this.values.get(index)
   }
 
+  /** What `get` gives for a text. */
+  field(name: string): Value | undefined {
+    return this.values.get(name)
+  }
+
   get size(): number {
     return this.keys.length
   }
