@@ -1,6 +1,7 @@
 // Graphs of the past. A revision that the live graph no longer holds is built anew from the history of its tuples, for
 // whoever asks about it and for those who ask soon after; only the last few are kept, because each is a whole graph.
 
+import { randomInt } from 'node:crypto'
 import { type CompiledModel, createEngine, type Engine, Graph, type Tuple } from '@lockness/authz'
 import { AppError } from '../errors.ts'
 
@@ -67,7 +68,8 @@ export class PastGraphs {
   /** A page at a time, and the layout in slices, so that other questions are answered in between. */
   private async build(storeId: string, revision: number): Promise<Graph> {
     const { read, tuplesMax = TUPLES_MAX } = this.options
-    const graph = Graph.build([])
+    // Secret, so that strangers cannot choose ids that fall into one place of a table.
+    const graph = Graph.build([], { hashSeed: randomInt(2 ** 32) })
     let count = 0
     for await (const added of await read(storeId, revision)) {
       count += added.length

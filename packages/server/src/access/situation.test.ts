@@ -39,8 +39,9 @@ function world() {
     confirmedAtMs: () => state.confirmedAtMs,
     chainAt: () => state.chain,
     holds: (revision: number) => revision === state.graph.revision,
+    knownModel: () => (engine?.graph === state.graph ? { id: state.model, engine } : undefined),
     async modelAt() {
-      if (engine?.graph !== state.graph) engine = createEngine(state.graph, compiled)
+      engine = createEngine(state.graph, compiled)
       return { id: state.model, engine }
     },
   }
@@ -54,7 +55,10 @@ function world() {
   const clock = new DatabaseClock({ database, nowMs: () => nowMs, report: (message) => reports.push(message) })
   const situations = new Situations({
     database: database as never,
-    replicas: { open: async () => replica as unknown as Replica },
+    replicas: {
+      open: async () => replica as unknown as Replica,
+      loaded: () => (state.confirmedAtMs === undefined ? undefined : (replica as unknown as Replica)),
+    },
     tokenKey: Buffer.alloc(32),
     stalenessMsMax: 100,
     nowMs: () => nowMs,
@@ -91,12 +95,14 @@ it('waits once, and then for nothing until the graph moves on', async () => {
   expect(placed?.computedAt).toMatchObject({ revision: 1, model: 'm1', token: expect.any(String) })
   expect(placed?.given).toMatchObject({ revision: 1, at: 2_000_000 })
   expect(await known({ consistency: { mode: 'minimize_latency' } })).toBeDefined()
-  for (const more of [{ model: 'm1' }, { at: { revision: 1 } }, { consistency: { mode: 'full' } }])
+  for (const more of [{ at: { revision: 1 } }, { consistency: { mode: 'full' } }])
     expect(place(more)).toBeInstanceOf(Promise)
   state.graph.apply({ removed: [], added: [{ object: 'doc:1', relation: 'r', subject: 'user:a' }] })
   state.model = 'm2'
-  expect(await known()).toBeUndefined()
-  expect((await known())?.computedAt).toMatchObject({ revision: 2, model: 'm2' })
+  state.chain = Buffer.alloc(32, 2)
+  const moved = await known()
+  expect(moved?.computedAt.token).not.toBe(placed?.computedAt.token)
+  expect(moved?.computedAt).toMatchObject({ revision: 2, model: 'm2' })
 })
 
 it('notices another graph of the same revision, and one that was dropped', async () => {

@@ -1,6 +1,6 @@
 // Where a question is answered: at which revision, under which model, at what instant, with which facts brought along.
 // It is decided here, once for all wires. The common case, the present as this node knows it, is decided without
-// waiting for anything: what was found for a store is kept until its graph moves on.
+// waiting for anything.
 
 import type { Engine, Given, JsonObject, Tuple } from '@lockness/authz'
 import { z } from 'zod'
@@ -17,7 +17,7 @@ import type { Replicas } from './replicas.ts'
 import { tupleInput } from './tuple-input.ts'
 
 const CONTEXTUAL_TUPLES_MAX = 100
-const SEATS_MAX = 10_000
+const TOKENS_MAX = 10_000
 /** A graph that moved on while its model was being fetched is looked at again so often. */
 const TRIES_MAX = 5
 
@@ -87,7 +87,7 @@ export interface Pin {
 
 export interface SituationOptions {
   readonly database: Database
-  readonly replicas: Pick<Replicas, 'open'>
+  readonly replicas: Pick<Replicas, 'loaded' | 'open'>
   readonly tokenKey: Buffer
   readonly stalenessMsMax: number
   readonly nowMs: () => number
@@ -100,19 +100,16 @@ export interface SituationOptions {
   committedAt(storeId: string, revision: number): Promise<number | undefined>
 }
 
-/** A store's present, found once. It holds the engine weakly: a graph that its replica has dropped must go. */
-interface Seat {
-  readonly replica: Replica
-  readonly engine: WeakRef<Engine>
-  readonly model: string
-  readonly revision: number
+/** The token of a store's last answer, made once for all answers of its revision. */
+interface KnownToken {
   readonly chain: Buffer
-  readonly token: string
+  readonly epoch: number
+  readonly text: string
 }
 
 export class Situations {
   private readonly options: SituationOptions
-  private readonly seats = new Map<string, Seat>()
+  private readonly tokens = new Map<string, KnownToken>()
   private shown = { ms: Number.NaN, text: '' }
 
   constructor(options: SituationOptions) {
@@ -121,14 +118,10 @@ export class Situations {
 
   /** Not a promise when the present is asked for and known. */
   place(asked: Asked, situation: Situation): Place | Promise<Place> {
-    const { store, at, model, consistency } = situation
-    if (at === undefined && model === undefined && (consistency === undefined || isPresent(consistency))) {
-      const seat = this.seats.get(store)
-      const engine = seat && this.engineOf(seat)
-      const atMs = engine && this.options.clock.instant(asked.now.getTime())
-      if (atMs !== undefined) return this.placeOn(asked, situation, engine!, seat!, atMs, true)
-    }
-    return at === undefined ? this.placeNow(asked, situation) : this.placeInPast(asked, situation, at)
+    const { at, consistency } = situation
+    if (at !== undefined) return this.placeInPast(asked, situation, at)
+    const isAnyPresent = consistency === undefined || isPresent(consistency)
+    return (isAnyPresent && this.placeAtOnce(asked, situation)) || this.placeNow(asked, situation)
   }
 
   /** The place of a page after the first: that of the first one, whatever has happened since. */
@@ -140,12 +133,18 @@ export class Situations {
     return this.placeAt(asked, situation, replica, revision, atMs, model)
   }
 
-  private engineOf({ replica, engine, revision, chain }: Seat): Engine | undefined {
-    const { nowMs, stalenessMsMax } = this.options
-    const confirmedAtMs = replica.confirmedAtMs()
-    if (confirmedAtMs === undefined || nowMs() - confirmedAtMs > stalenessMsMax) return undefined
-    const found = engine.deref()
-    return found && found.graph.revision === revision && replica.chainAt(revision) === chain ? found : undefined
+  private placeAtOnce(asked: Asked, situation: Situation): Place | undefined {
+    const { replicas, nowMs, stalenessMsMax, clock } = this.options
+    const { store, model: wanted } = situation
+    const replica = replicas.loaded(store)
+    const confirmedAtMs = replica?.confirmedAtMs()
+    if (!replica || confirmedAtMs === undefined || nowMs() - confirmedAtMs > stalenessMsMax) return undefined
+    const atMs = clock.instant(asked.now.getTime())
+    const { revision } = replica.position()
+    const known = replica.knownModel(revision, wanted)
+    if (!known || atMs === undefined || !replica.holds(revision)) return undefined
+    const at = { model: known.id, revision, token: this.tokenOf(store, replica) }
+    return this.placeOn(asked, situation, known.engine, at, atMs, true)
   }
 
   private async placeNow(asked: Asked, situation: Situation): Promise<Place> {
@@ -159,10 +158,12 @@ export class Situations {
       if (revision.isPast) return this.placeAt(asked, situation, replica, revision.number, atMs, wanted)
       const { id: model, engine } = await within(deadline, replica.modelAt(revision.number, wanted))
       if (replica.holds(revision.number)) {
-        const seat = this.seatOf(store, replica, engine, model, revision.number)
-        if (seat && wanted === undefined) this.keep(store, seat)
-        const token = seat?.token
-        const at = { model, revision: revision.number, ...(token !== undefined && { token }) }
+        const isNewest = replica.position().revision === revision.number
+        const at = {
+          model,
+          revision: revision.number,
+          token: isNewest ? this.tokenOf(store, replica) : tokenIn(situation),
+        }
         return this.placeOn(asked, situation, engine, at, atMs, true)
       }
       if (tries === TRIES_MAX) throw new AppError('unavailable', `revision ${revision.number} moved on too fast`)
@@ -237,7 +238,7 @@ export class Situations {
   ): Promise<Place> {
     const { deadline } = asked
     const { id: model, engine } = await within(deadline, replica.modelAt(revision, wanted))
-    const at = { model, revision }
+    const at = { model, revision, token: tokenIn(situation) }
     if (replica.holds(revision)) return this.placeOn(asked, situation, engine, at, atMs, false)
     const past = await within(deadline, this.options.past.engineAt(situation.store, revision, engine.model))
     const { given, ...place } = this.placeOn(asked, situation, past, at, atMs, false)
@@ -249,7 +250,11 @@ export class Situations {
     { deadline }: Asked,
     { contextualTuples, context }: Situation,
     engine: Engine,
-    { model, revision, token }: { readonly model: string; readonly revision: number; readonly token?: string },
+    {
+      model,
+      revision,
+      token,
+    }: { readonly model: string; readonly revision: number; readonly token?: string | undefined },
     atMs: number,
     isPresent: boolean,
   ): Place {
@@ -270,20 +275,15 @@ export class Situations {
     return within(deadline, this.options.replicas.open(store))
   }
 
-  /** Undefined while the graph is ahead of, or behind, what is known of the log. */
-  private seatOf(storeId: string, replica: Replica, engine: Engine, model: string, revision: number): Seat | undefined {
-    const chain = replica.chainAt(revision)
-    const { epoch, revision: known } = replica.position()
-    if (!chain || known !== revision) return undefined
-    const token = formatToken({ storeId, epoch, revision, chain }, this.options.tokenKey)
-    return { replica, engine: new WeakRef(engine), model, revision, chain, token }
-  }
-
-  private keep(store: string, seat: Seat): void {
-    if (this.seats.size >= SEATS_MAX && !this.seats.has(store)) {
-      this.seats.delete(this.seats.keys().next().value ?? '')
-    }
-    this.seats.set(store, seat)
+  /** Of the newest revision. */
+  private tokenOf(storeId: string, replica: Replica): string {
+    const { epoch, revision, chain } = replica.position()
+    const known = this.tokens.get(storeId)
+    if (known?.chain === chain && known.epoch === epoch) return known.text
+    const text = formatToken({ storeId, epoch, revision, chain }, this.options.tokenKey)
+    if (!known && this.tokens.size >= TOKENS_MAX) this.tokens.delete(this.tokens.keys().next().value ?? '')
+    this.tokens.set(storeId, { chain, epoch, text })
+    return text
   }
 
   /** Most answers of a millisecond are of the same instant. */
@@ -303,6 +303,11 @@ export function place(
 
 function isPresent({ mode, token }: NonNullable<Situation['consistency']>): boolean {
   return mode === 'minimize_latency' && token === undefined
+}
+
+/** An exact revision is proven by the token that asked for it. */
+function tokenIn({ consistency }: Situation): string | undefined {
+  return consistency?.mode === 'exact' ? consistency.token : undefined
 }
 
 function readConsistency({ consistency }: Situation): Consistency {
