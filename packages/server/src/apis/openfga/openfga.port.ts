@@ -11,7 +11,7 @@ import type {
   StreamEnd,
   Tuple,
 } from '@lockness/authz'
-import type { Command, Question } from '../../action.ts'
+import type { Command, Job, Question } from '../../action.ts'
 import type { Asked, AuthorizationPort } from '../authorization-port.ts'
 
 export interface StoreRecord {
@@ -81,20 +81,23 @@ type InStore = { readonly store: string }
  */
 export interface OpenFgaPort extends AuthorizationPort {
   readonly expand: Question<Asked<ExpandQuestion>, Answer<ExpandNode>>
-  /** `type:id` and a line feed for each object; nothing is sent before an error is known. */
+  /** A line for each object, as a JSON string; between two chunks others may work, and some chunks are empty. */
   readonly streamObjects: Question<Asked<ListObjectsQuestion>, Generator<Uint8Array, StreamEnd>>
   readonly createStore: Command<{ readonly name: string }, StoreRecord>
   readonly listStores: Question<ListInput & { readonly name?: string }, Listed<StoreRecord>>
   readonly getStore: Question<InStore, StoreRecord>
   readonly deleteStore: Command<InStore, void>
   /** Validated by the language; the newest from then on. */
-  readonly writeModel: Command<InStore & { readonly definition: AuthorizationModel }, string>
+  readonly writeModel: Job<InStore & { readonly definition: AuthorizationModel }, string>
   readonly getModel: Question<InModel, ModelRecord>
   /** The newest first. */
   readonly listModels: Question<InStore & ListInput, Listed<ModelRecord>>
-  readonly write: Command<WriteInput, void>
+  readonly write: Job<WriteInput, void>
   readonly read: Question<InStore & ListInput & { readonly filter?: TupleFilter }, Listed<StoredTuple>>
-  /** In order. Always with a cursor when there are items, also on the last page: more may come. */
+  /**
+   * In order. Always with a cursor when there are items, also on the last page: more may come. Without items, but with a
+   * cursor, it was given up before the end: that is where to go on.
+   */
   readonly changes: Question<
     InStore & ListInput & { readonly type?: string; readonly since?: Date },
     Listed<TupleChange>

@@ -1,11 +1,11 @@
 // The questions of OpenFGA's API: a request becomes one action of ours, its answer becomes theirs. Nothing is decided
 // here; what cannot be answered is an error, never a no.
 
-import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { Answer, CheckQuestion, ListObjectsQuestion, StreamEnd, Verdict } from '@lockness/authz'
 import { performParsed } from '../../action.ts'
 import type { ForeignCall } from '../../http/route.ts'
+import { Streamed, sendStream } from '../../http/stream.ts'
 import type { Asked } from '../authorization-port.ts'
 import { FgaError, failFga, questionFailure } from './openfga.errors.ts'
 import type { OpenFgaPort } from './openfga.port.ts'
@@ -127,34 +127,33 @@ export async function listUsers({ app, caller, body, params }: ForeignCall, port
 }
 
 export async function streamedListObjects(
-  { app, caller, body, params, reply }: ForeignCall,
+  { app, caller, body, params, request, reply }: ForeignCall,
   port: OpenFgaPort,
-): Promise<Readable> {
+): Promise<void> {
   const stream = await performParsed(app, caller, port.streamObjects, listObjectsIn(body, params.store!))
   // The status is known once there is something to send.
-  const first = nextChunk(stream)
-  reply.header('content-type', 'application/json')
-  return Readable.from(lines(first, stream))
+  const first = await nextChunk(stream)
+  await sendStream(request, reply, new Streamed('application/json', lines(first, stream)))
 }
 
 /** Passes over empty chunks; throws what the end says. */
-function nextChunk(stream: Generator<Uint8Array, StreamEnd>): Uint8Array | undefined {
+async function nextChunk(stream: Generator<Uint8Array, StreamEnd>): Promise<Uint8Array | undefined> {
   for (;;) {
     const { done, value } = stream.next()
     if (!done && value.length > 0) return value
-    if (!done) continue
-    if (!value.ok) throw questionFailure('list', value.error)
-    return undefined
+    if (done && !value.ok) throw questionFailure('list', value.error)
+    if (done) return undefined
+    await setImmediate()
   }
 }
 
 async function* lines(first: Uint8Array | undefined, stream: Generator<Uint8Array, StreamEnd>): AsyncGenerator<string> {
   try {
-    for (let chunk = first; chunk; chunk = nextChunk(stream)) {
-      const objects = Buffer.from(chunk).toString('utf8').split('\n')
+    for (let chunk = first; chunk; chunk = await nextChunk(stream)) {
+      const objects = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('utf8').split('\n')
       yield objects
         .filter((object) => object !== '')
-        .map((object) => `${JSON.stringify({ result: { object } })}\n`)
+        .map((object) => `{"result":{"object":${object}}}\n`)
         .join('')
       await setImmediate()
     }

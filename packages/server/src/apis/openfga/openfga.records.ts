@@ -180,7 +180,7 @@ export async function readChanges({ app, caller, params, request }: ForeignCall,
     ...(cursor ? { cursor } : {}),
     ...(since ? { since } : {}),
   })
-  const continuation = next === undefined || items.length === 0 ? (token ?? '') : changesTokenOut(next, type)
+  const continuation = next === undefined ? (token ?? '') : changesTokenOut(next, type)
   return { changes: items.map(changeOut), continuation_token: continuation }
 }
 

@@ -14,7 +14,7 @@ import {
 } from '@lockness/authz'
 import { compileConditions, validateModel } from '@lockness/language'
 import { z } from 'zod'
-import { type Actor, type App, command, type Permit, question } from '../../action.ts'
+import { type Actor, type App, command, job, type Permit, question } from '../../action.ts'
 import { AppError } from '../../errors.ts'
 import { Cursors } from '../../http/cursor.ts'
 import type { Situation } from '../authorization-port.ts'
@@ -151,7 +151,7 @@ function questions(
     streamObjects: question({
       ...about('stream_objects'),
       load: 'list',
-      answer: (_, input) => engine(input).streamObjects(input.question, given(input)),
+      answer: (_, input) => engine(input).streamObjects(input.question, given(input), 'json'),
     }),
   }
 }
@@ -211,7 +211,7 @@ function records(
         stores.delete(store)
       },
     }),
-    writeModel: command({
+    writeModel: job({
       ...about('model.write', 'can_manage'),
       async run(_, { store, definition }: Parameters<OpenFgaPort['writeModel']['run']>[1]) {
         const { models, graph } = findStore(world, store)
@@ -249,7 +249,7 @@ function records(
 function tuples(world: World): Pick<OpenFgaPort, 'write' | 'read' | 'changes'> {
   const about = (name: string, relation: string) => ({ name, input: parsed, permit: may(relation), store: storeOf })
   return {
-    write: command({
+    write: job({
       ...about('tuple.write', 'can_write'),
       run: async ({ now }, input: Parameters<OpenFgaPort['write']['run']>[1]) => applyWrite(world, input, now),
     }),
