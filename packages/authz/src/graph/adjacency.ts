@@ -79,12 +79,11 @@ export class Adjacency {
     return -1
   }
 
-  /** Where in `nodes` an edge is, or where it would have to be put in. */
-  placeOf(node: number, other: number): number {
-    const { nodes, starts } = this
-    const row = this.rowAfter(node)
-    let low = row < this.rows ? starts[row * this.stride + this.stride - 1]! : nodes.length
-    let high = this.rowNode(row) === node ? starts[(row + 1) * this.stride + this.stride - 1]! : low
+  /** Where in `nodes`, between these places of one row, an edge is, or where it would have to be put in. */
+  placeIn(start: number, end: number, other: number): number {
+    const { nodes } = this
+    let low = start
+    let high = end
     while (low < high) {
       const middle = (low + high) >>> 1
       if (nodes[middle]! < other) low = middle + 1
@@ -103,22 +102,14 @@ export class Adjacency {
     return this.stride === 1 ? row : this.starts[2 * row]!
   }
 
+  /** Where in `nodes` the n-th row begins; for the one after the last, where the last ends. */
+  rowStart(row: number): number {
+    return this.starts[row * this.stride + this.stride - 1]!
+  }
+
   rowSize(row: number): number {
     const at = row * this.stride + this.stride - 1
     return this.starts[at + this.stride]! - this.starts[at]!
-  }
-
-  /** The first row whose node is not before this one. */
-  private rowAfter(node: number): number {
-    if (this.stride === 1) return Math.min(node, this.rows)
-    let low = 0
-    let high = this.rows
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.starts[2 * middle]! < node) low = middle + 1
-      else high = middle
-    }
-    return low
   }
 
   /** The nodes that have a row, ascending. */

@@ -16,6 +16,13 @@ export class U32Column {
     this.shared = shared
   }
 
+  /** An empty one that does not grow until so many are in it. */
+  static withRoom(count: number): U32Column {
+    const column = new U32Column(new Uint32Array(count))
+    column.length = 0
+    return column
+  }
+
   push(value: number): number {
     if (this.length === this.array.length) this.grow()
     this.array[this.length] = value

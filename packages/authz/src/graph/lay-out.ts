@@ -11,8 +11,13 @@ const DENSE_MIN = 1 / 8
 
 /** The rows of an adjacency to be: their nodes, ascending, and how long they are. */
 export class RowSizes {
-  readonly nodes = new U32Column()
-  readonly sizes = new U32Column()
+  readonly nodes: U32Column
+  readonly sizes: U32Column
+
+  constructor(rowsMax: number) {
+    this.nodes = U32Column.withRoom(rowsMax)
+    this.sizes = U32Column.withRoom(rowsMax)
+  }
 
   add(node: number, size: number): void {
     if (size === 0) return
@@ -24,7 +29,7 @@ export class RowSizes {
 /** Sorted edges, laid out. `nodeCount` is how many nodes there are of the type that has the rows. */
 export function* layOut(edges: EdgeColumns, nodeCount: number): Generator<undefined, Adjacency> {
   const { count, from, to } = edges
-  const rows = new RowSizes()
+  const rows = new RowSizes(Math.min(count, nodeCount))
   let start = 0
   for (let i = 1; i <= count; i++) {
     if (i < count && from[i] === from[start]) continue
