@@ -3,6 +3,7 @@ contents:
   - core/identity.fga
   - core/organization.fga
   - core/governance.fga
+  - core/lockness.fga
   - music/model.fga
   - podcasts/model.fga
   - audiobooks/model.fga

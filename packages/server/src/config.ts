@@ -9,7 +9,7 @@ const Environment = z.object({
   LOCKNESS_DATABASE_URL: z.string().min(1).optional(),
   LOCKNESS_HOST: z.string().min(1).default('127.0.0.1'),
   LOCKNESS_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
-  LOCKNESS_ROOT_KEY: z.string().min(24),
+  LOCKNESS_ROOT_KEY: z.string().min(1).optional(),
 })
 
 export function readConfig(): Omit<ServerOptions, 'report'> {

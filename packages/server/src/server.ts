@@ -1,7 +1,9 @@
 // The server as a value: given where its data is and where to listen, it is up when this resolves.
 
 import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { openAccess } from './access/access.ts'
+import { ensureSystemStore } from './access/system-store.actions.ts'
 import { composeApp } from './app.ts'
 import { measureLag } from './http/event-loop-lag.ts'
 import { createListener } from './http/listener.ts'
@@ -15,13 +17,18 @@ export interface ServerOptions {
   readonly host: string
   /** 0: any that is free. */
   readonly port: number
-  readonly rootKey: string
+  /** The secret of the key that may do everything, 24 characters or more. Absent: a new installation makes its own. */
+  readonly rootKey?: string | undefined
   readonly report: (message: string) => void
   readonly stalenessMsMax?: number
+  /** Where images of graphs are kept; default: in the data folder, if there is one. */
+  readonly imageFolder?: string
 }
 
 export interface Server {
   readonly url: string
+  /** Of an installation that was new and was given none: shown here, once, and never again. */
+  readonly firstRootKey: string | undefined
   /** Answers what has arrived, then ends. */
   close(): Promise<void>
 }
@@ -35,17 +42,25 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     for (const each of closing.splice(0).reverse()) await each()
   }
   try {
+    const { firstRootKey } = await ensureSystemStore({ ...store, rootKey, newId: randomUUID, randomBytes })
     const nowMs = () => performance.now()
     const clocks = { nowMs, now: () => new Date(), newId: randomUUID }
-    const access = openAccess({ store, ...clocks, report, ...(stalenessMsMax !== undefined && { stalenessMsMax }) })
+    const imageFolder = options.imageFolder ?? ('folder' in place ? join(place.folder, 'images') : undefined)
+    const access = openAccess({
+      store,
+      ...clocks,
+      report,
+      ...(imageFolder !== undefined && { imageFolder }),
+      ...(stalenessMsMax !== undefined && { stalenessMsMax }),
+    })
     closing.push(() => access.close())
     const listening = await receiveHints(store.database, access.hint, report)
     closing.push(() => listening.close())
     const lag = measureLag(nowMs)
     closing.push(async () => lag.stop())
-    const listener = await createListener({ ...composeApp(access, rootKey), clock: nowMs, lagMs: lag.read })
+    const listener = await createListener({ ...composeApp(access), clock: nowMs, lagMs: lag.read })
     closing.push(() => listener.drain())
-    return { url: await listener.listen({ host, port }), close }
+    return { url: await listener.listen({ host, port }), firstRootKey, close }
   } catch (error) {
     await close()
     throw error

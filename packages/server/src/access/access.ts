@@ -1,23 +1,34 @@
 // The front door of the access area: stores, models, tuples and the questions about them, on one screen.
 
 import { createHash } from 'node:crypto'
-import type { App } from '../action.ts'
+import type { Actor, App } from '../action.ts'
 import { Cursors } from '../http/cursor.ts'
 import { type Route, route } from '../http/route.ts'
 import type { Store } from '../store/store.ts'
 import { changeActions } from './change.actions.ts'
 import { STALENESS_MS_MAX } from './consistency.ts'
-import { DatabaseFeed } from './database-feed.ts'
-import { selectModelBody, selectModelVersions } from './model.sql.ts'
+import { keyRoutes } from './key.routes.ts'
+import { openKeys } from './key-ring.actions.ts'
+import { type OpenReplicasOptions, openReplicas } from './open-replicas.ts'
 import type { AccessParts } from './parts.ts'
 import { questionRoutes } from './question.routes.ts'
-import { Replicas } from './replicas.ts'
 import { openSituations } from './situation.actions.ts'
+import { storeRoutes } from './store.routes.ts'
 import { openTransactions } from './transaction.ts'
 import { tupleRoutes } from './tuple.routes.ts'
 
-export interface AccessOptions extends Pick<AccessParts, 'nowMs' | 'now' | 'newId' | 'report'> {
-  readonly store: Pick<Store, 'database' | 'appender' | 'installation' | 'committed' | 'onCommitted'>
+// What foreign wires answer with, so that they are answered as our own is.
+export { within } from './consistency.ts'
+export type { AccessParts } from './parts.ts'
+export { readPage } from './question-list.ts'
+export { type Pin, place } from './situation.ts'
+export { append } from './transaction.ts'
+export { judge } from './tuple-judge.ts'
+
+export interface AccessOptions
+  extends Pick<AccessParts, 'nowMs' | 'now' | 'newId' | 'report'>,
+    Pick<OpenReplicasOptions, 'feed' | 'imageFolder'> {
+  readonly store: Pick<Store, 'database' | 'connection' | 'appender' | 'installation' | 'committed' | 'onCommitted'>
   readonly stalenessMsMax?: number
 }
 
@@ -26,42 +37,57 @@ export interface Access {
   readonly parts: AccessParts
   readonly transaction: App['transaction']
   readonly append: App['append']
+  readonly isAllowed: App['isAllowed']
+  /** Whose key it is. */
+  authenticate(bearer: string): Actor | undefined | Promise<Actor | undefined>
   /** Something may have been written to the store. */
   hint(storeId: string): void
   close(): Promise<void>
 }
 
-export function openAccess({ store, stalenessMsMax = STALENESS_MS_MAX, ...given }: AccessOptions): Access {
+export function openAccess({
+  store,
+  feed,
+  imageFolder,
+  stalenessMsMax = STALENESS_MS_MAX,
+  ...given
+}: AccessOptions): Access {
   const { database, appender, installation } = store
   const { tokenKey } = installation
   const { nowMs, report } = given
-  const feed = new DatabaseFeed({
-    database,
-    modelVersions: (storeId, revision) => selectModelVersions(database, storeId, revision),
+  const replicas = openReplicas({
+    store,
     nowMs,
     report,
+    ...(feed && { feed }),
+    ...(imageFolder !== undefined && { imageFolder }),
   })
-  const modelBody = (storeId: string, id: string) => selectModelBody(database, storeId, id)
-  const replicas = new Replicas({ feed, modelBody, nowMs, report })
   store.onCommitted((storeId) => replicas.hint(storeId))
   const cursors = new Cursors(createHash('sha256').update(tokenKey).update('lockness cursor').digest())
   const { committed } = store
   const base = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax, committed }
-  const parts: AccessParts = { ...base, situations: openSituations(base) }
+  const { authority, keys, onCommit } = openKeys(base)
+  const parts: AccessParts = { ...base, authority, situations: openSituations(base) }
   const change = changeActions(parts)
   // biome-ignore format: a table is read by its columns
   const routes = [
-    route('POST', '/v1/stores',                      change.createStore, { status: 201 }),
     route('POST', '/v1/stores/:store/models',        change.writeModel, { status: 201 }),
+    ...storeRoutes(parts),
+    ...keyRoutes(parts),
     ...tupleRoutes(parts),
     ...questionRoutes(parts),
   ]
   return {
     routes,
     parts,
-    transaction: openTransactions(database, store.committed),
+    transaction: openTransactions(database, onCommit),
+    isAllowed: (actor, relation, object, tx) => authority.isAllowed(actor, relation, object, tx),
+    authenticate: (bearer) => keys.authenticate(bearer),
     append: appender.append,
     hint: (storeId) => replicas.hint(storeId),
-    close: () => replicas.close(),
+    async close() {
+      await keys.close()
+      await replicas.close()
+    },
   }
 }

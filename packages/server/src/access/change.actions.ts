@@ -1,13 +1,11 @@
-// What changes a store: its beginning, a new version of its model. Each is one revision, with who and why.
+// What changes a store: a new version of its model is one revision, with who and why.
 
-import { randomBytes } from 'node:crypto'
 import { compileConditions, parseModel, validateModel } from '@lockness/language'
 import { z } from 'zod'
 import { command, type Permit } from '../action.ts'
 import { AppError } from '../errors.ts'
 import type { Revision } from '../store/append.ts'
 import { type AccessParts, showRevision } from './parts.ts'
-import { insertStore } from './store.sql.ts'
 import { append } from './transaction.ts'
 
 const store = z.string().min(1).max(128)
@@ -20,18 +18,6 @@ const storeOf = (input: { store: string }) => input.store
 export function changeActions(parts: AccessParts) {
   const shown = (revision: Revision) => showRevision(parts, revision)
   return {
-    createStore: command({
-      name: 'store.create',
-      summary: 'A new store; its first revision is its beginning',
-      input: z.strictObject({ name: z.string().min(1).max(200) }),
-      permit: () => ({ relation: 'can_manage', object: 'system:lockness' }),
-      async run(step, { name }) {
-        const id = step.id()
-        await insertStore(step.tx, { id, name }, randomBytes(32))
-        const began = { changes: [], actor: step.actor.subject, action: 'store.create', source: 'api' }
-        return { id, name, ...shown(await append(step.tx, id, began)) }
-      },
-    }),
     writeModel: command({
       name: 'model.write',
       summary: 'A new version of the model, in force from its revision on',

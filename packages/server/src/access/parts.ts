@@ -4,6 +4,7 @@ import type { Cursors } from '../http/cursor.ts'
 import type { Appender, Revision } from '../store/append.ts'
 import type { Database } from '../store/database.ts'
 import { formatToken } from '../store/token.ts'
+import type { Authority } from './key-authority.ts'
 import type { Replicas } from './replicas.ts'
 import type { Situations } from './situation.ts'
 
@@ -11,6 +12,8 @@ export interface AccessParts {
   readonly database: Database
   readonly appender: Appender
   readonly replicas: Replicas
+  /** Who may do what. */
+  readonly authority: Authority
   /** Where questions are answered. */
   readonly situations: Situations
   readonly cursors: Cursors

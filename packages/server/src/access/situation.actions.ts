@@ -7,7 +7,7 @@ import { DatabaseClock } from './database-clock.ts'
 import type { AccessParts } from './parts.ts'
 import { Situations } from './situation.ts'
 
-export function openSituations(parts: Omit<AccessParts, 'situations'>): Situations {
+export function openSituations(parts: Omit<AccessParts, 'situations' | 'authority'>): Situations {
   const { database } = parts
   return new Situations({
     ...parts,

@@ -32,13 +32,17 @@ class Appending implements Transaction {
   }
 }
 
-export function openTransactions(database: Database, onCommit: (storeId: string) => void): App['transaction'] {
+/** `onCommit` is waited for, so that what an answer tells is true on this node when it is sent. */
+export function openTransactions(
+  database: Database,
+  onCommit: (storeId: string) => void | Promise<void>,
+): App['transaction'] {
   return async (work, deadline) => {
     let appending: Appending | undefined
     try {
       const begin = (tx: StoreTransaction) => work((appending = new Appending(tx)))
       const result = await database.transaction(begin, { deadlineMs: Math.max(1, deadline.remainingMs()) })
-      for (const storeId of appending?.written ?? []) onCommit(storeId)
+      for (const storeId of appending?.written ?? []) await onCommit(storeId)
       return result
     } catch (error) {
       // Once something was appended, a lost answer may be that of the commit.

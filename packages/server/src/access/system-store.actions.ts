@@ -1,0 +1,123 @@
+// The system store: the store that decides about Lockness's own API. It is there before the first request, made in one
+// transaction together with the root key, by whichever node comes first; the others wait for it and find it. No key
+// reaches it by the API of stores, because it has no link to the system that would open it.
+
+import { AppError } from '../errors.ts'
+import { appendInTransaction } from '../store/append.ts'
+import type { Database, Transaction } from '../store/database.ts'
+import type { TupleChange, Write } from '../store/write.ts'
+import { insertKey, selectKeyByHash } from './key.sql.ts'
+import { keyHash, keyText, roleTuples, rootTuple, SYSTEM_STORE } from './key.ts'
+import { insertStore, selectStore } from './store.sql.ts'
+import { SYSTEM_MODEL_BODY, SYSTEM_MODEL_ID } from './system-model.generated.ts'
+
+export interface SystemStoreOptions {
+  readonly database: Database
+  /** The secret of the key that may do everything, in an installation that has none yet. */
+  readonly rootKey: string | undefined
+  readonly newId: () => string
+  readonly randomBytes: (count: number) => Buffer
+  /** Nodes that follow the store are told that it changed. */
+  readonly committed: (storeId: string) => void
+}
+
+export interface SystemStoreBegun {
+  /** The root key that was made just now, because none was given. It can never be read again. */
+  readonly firstRootKey: string | undefined
+}
+
+export const ROOT_KEY_ID = 'root'
+const ROOT_KEY_CHARS_MIN = 24
+const ROOT_KEY_CHARS_MAX = 1_024
+const SECRET_BYTES = 32
+const TRIES_MAX = 20
+const PAUSE_MS = 250
+
+export async function ensureSystemStore(options: SystemStoreOptions): Promise<SystemStoreBegun> {
+  if (options.rootKey !== undefined) requireRootKey(options.rootKey)
+  for (let tries = 1; ; tries++) {
+    try {
+      const begun = await options.database.transaction((tx) => ensure(tx, options))
+      options.committed(SYSTEM_STORE)
+      return begun
+    } catch (error) {
+      const isLocked = error instanceof AppError && error.detail.sqlState === '55P03'
+      if (!isLocked || tries >= TRIES_MAX) throw error
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    }
+  }
+}
+
+async function ensure(tx: Transaction, options: SystemStoreOptions): Promise<SystemStoreBegun> {
+  await lockSystemStore(tx)
+  const isThere = (await selectStore(tx, SYSTEM_STORE)) !== undefined
+  if (!isThere) return { firstRootKey: await begin(tx, options) }
+  if (options.rootKey !== undefined) await requireSameRootKey(tx, options.rootKey)
+  await bringModelUp(tx, options)
+  return { firstRootKey: undefined }
+}
+
+/** Its first revision: the model, and the key that may do everything. */
+async function begin(
+  tx: Transaction,
+  { rootKey, newId, randomBytes }: SystemStoreOptions,
+): Promise<string | undefined> {
+  const made = rootKey === undefined ? keyText(ROOT_KEY_ID, randomBytes(SECRET_BYTES)) : undefined
+  const reach = { roles: ['manager' as const] }
+  await insertStore(tx, { id: SYSTEM_STORE, name: 'Lockness' }, randomBytes(32))
+  const changes = [rootTuple(ROOT_KEY_ID), ...roleTuples(ROOT_KEY_ID, reach)].map(
+    (tuple): TupleChange => ({ op: 'add', tuple }),
+  )
+  await appendInTransaction(tx, SYSTEM_STORE, bySystem('system.begin', changes), newId())
+  const row = { id: ROOT_KEY_ID, name: 'Root key', isRoot: true, createdBy: 'system', expiresAt: undefined, ...reach }
+  await insertKey(tx, row, keyHash(made ?? rootKey ?? ''))
+  return made
+}
+
+/** A version that brings another model puts it in force once; an older one that comes later leaves it alone. */
+async function bringModelUp(tx: Transaction, { newId }: SystemStoreOptions): Promise<void> {
+  const known = await tx.query('select id from lockness.model where store_id = $1 and id = $2', [
+    SYSTEM_STORE,
+    SYSTEM_MODEL_ID,
+  ])
+  if (known.length > 0) return
+  await appendInTransaction(tx, SYSTEM_STORE, bySystem('system.upgrade', []), newId())
+}
+
+function bySystem(action: string, changes: readonly TupleChange[]): Write {
+  const model = { id: SYSTEM_MODEL_ID, body: SYSTEM_MODEL_BODY }
+  return { changes, model, actor: 'system', action, source: 'system' }
+}
+
+function requireRootKey(rootKey: string): void {
+  const isPlausible = rootKey.length >= ROOT_KEY_CHARS_MIN && rootKey.length <= ROOT_KEY_CHARS_MAX
+  if (!isPlausible || !/^[A-Za-z0-9\-._~+/]+=*$/.test(rootKey)) {
+    throw new AppError(
+      'misconfigured',
+      `\`LOCKNESS_ROOT_KEY\` has ${ROOT_KEY_CHARS_MIN} to ${ROOT_KEY_CHARS_MAX} characters out of letters, digits and ` +
+        '`-._~+/`, because it is sent as a bearer key',
+    )
+  }
+}
+
+async function requireSameRootKey(tx: Transaction, rootKey: string): Promise<void> {
+  const key = await selectKeyByHash(tx, keyHash(rootKey))
+  if (!key?.isRoot) {
+    throw new AppError(
+      'misconfigured',
+      '`LOCKNESS_ROOT_KEY` is not the root key of this installation, which was set when it was new: leave it out, or give ' +
+        'the same one',
+    )
+  }
+  if (key.revokedAt) {
+    throw new AppError(
+      'misconfigured',
+      `\`LOCKNESS_ROOT_KEY\` was revoked at ${key.revokedAt.toISOString()}: leave it out, or give the one that replaced it`,
+    )
+  }
+}
+
+/** One starter at a time, for as long as the transaction lasts. */
+async function lockSystemStore(tx: Transaction): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('lockness'), hashtext('system'))`)
+}
