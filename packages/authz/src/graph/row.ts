@@ -11,6 +11,11 @@ export class Row {
   private ownNodes = NOTHING
   private ownAttributes = NOTHING
 
+  /** Whether it shows its own memory, which the next row overwrites. */
+  get isOwn(): boolean {
+    return this.nodes === this.ownNodes
+  }
+
   /** From now on it shows its own memory, empty, with room for so many. */
   lendOwn(size: number): void {
     if (size > this.ownNodes.length) {

@@ -29,7 +29,12 @@ test('sets do what arrays do', () => {
       expect(listOf(bitsOf(a))).toEqual(a)
       expect(bitsOf(a).count()).toBe(a.length)
       expect(changed((bits) => bits.keepOnly(bitsOf(b)))).toEqual(both)
-      expect(changed((bits) => bits.keepSorted(Uint32Array.from(b)))).toEqual(both)
+      expect(changed((bits) => bits.clearFrom(bits.keepSorted(Uint32Array.from(b))))).toEqual(both)
+      const cut = b.findIndex((node) => node >= 96)
+      const [low, high] = cut < 0 ? [b, []] : [b.slice(0, cut), b.slice(cut)]
+      const inParts = (bits: Bits) =>
+        bits.clearFrom(bits.keepSorted(Uint32Array.from(high), bits.keepSorted(Uint32Array.from(low))))
+      expect(changed(inParts)).toEqual(both)
       expect(changed((bits) => bits.remove(bitsOf(b)))).toEqual(without)
       expect(changed((bits) => bits.removeAll(Uint32Array.from(b)))).toEqual(without)
       expect(changed((bits) => bits.include(bitsOf(b)))).toEqual([...new Set([...a, ...b])].sort((x, y) => x - y))

@@ -41,10 +41,13 @@ export class Bits {
     for (let i = 0; i < this.words.length; i++) this.words[i]! |= other.words[i]!
   }
 
-  /** Keeps only members that are also in `nodes`, which ascend. */
-  keepSorted(nodes: Uint32Array): void {
+  /**
+   * From the word `from` on, up to that of the last of `nodes`, keeps only members that are also in `nodes`, which
+   * ascend. Returns the word behind.
+   */
+  keepSorted(nodes: Uint32Array, from = 0): number {
     const { words } = this
-    let next = 0
+    let next = from
     for (let i = 0; i < nodes.length; ) {
       const index = nodes[i]! >>> 5
       let mask = 0
@@ -53,7 +56,11 @@ export class Bits {
       words[index]! &= mask
       next = index + 1
     }
-    words.fill(0, next)
+    return next
+  }
+
+  clearFrom(word: number): void {
+    this.words.fill(0, word)
   }
 
   removeAll(nodes: Uint32Array): void {

@@ -13,6 +13,8 @@ import { Bits } from './bits.ts'
 
 /** Edges in one slice: about a third of a millisecond. */
 const SLICE = 16_384
+/** The same for edges with conditions to evaluate. */
+const JUDGED_SLICE = 1024
 
 export class ObjectSets {
   private readonly asking: Asking
@@ -80,12 +82,10 @@ export class ObjectSets {
     if (found !== TRUE) return found
     const result = this.of(first!)
     for (const operand of rest) {
-      const row = this.onlyRow(operand)
+      const row = yield* this.onlyRow(operand)
       if (typeof row === 'number') return row
       if (row) {
-        if (kind === 'and') result.keepSorted(row)
-        else result.removeAll(row)
-        yield undefined
+        yield* kind === 'and' ? keepOnlyRow(result, row) : removeRow(result, row)
         continue
       }
       const other = yield* this.exact(operand)
@@ -97,7 +97,7 @@ export class ObjectSets {
   }
 
   /** An operand that is one row of edges need not become a set: its nodes, ascending; undefined when it is more. */
-  private onlyRow({ leaf, flat }: Node): Uint32Array | number | undefined {
+  private *onlyRow({ leaf, flat }: Node): Generator<undefined, Uint32Array | number | undefined> {
     const [edge, second] = [...flat.direct, ...flat.everyone]
     if (!leaf || !edge || second) return undefined
     const { row } = this
@@ -111,6 +111,7 @@ export class ObjectSets {
       const judged = this.asking.judge(edge, attributes === null ? 0 : attributes[i]!)
       if (judged === UNSURE) return UNSURE
       if (judged === TRUE) kept[count++] = nodes[i]!
+      if (i % JUDGED_SLICE === 0) yield undefined
     }
     return kept.subarray(0, count)
   }
@@ -118,7 +119,7 @@ export class ObjectSets {
   private *spread({ nodes, entries }: Backward): Generator<undefined, number> {
     const queue = new Queue()
     const entered = (node: Node) => (entries.get(node.id)!.length > 0 ? queue : undefined)
-    for (const node of nodes) this.seed(node, entered(node))
+    for (const node of nodes) yield* this.seed(node, entered(node))
     while (this.result === TRUE) {
       for (let large = this.large.pop(); large; large = this.large.pop()) yield* this.addLarge(large)
       if (queue.length === 0 || this.result !== TRUE) break
@@ -138,11 +139,9 @@ export class ObjectSets {
   }
 
   /** Puts a node's own objects in: those of its operators, or all when an earlier spread has found them. */
-  private seed(node: Node, queue: Queue | undefined): void {
+  private *seed(node: Node, queue: Queue | undefined): Generator<undefined, void> {
     const complete = this.complete.has(node.id)
-    if (queue && (complete || this.sets.has(node.id))) {
-      for (const object of members(this.of(node))) queue.put(node, object)
-    }
+    if (queue && (complete || this.sets.has(node.id))) yield* putMembers(this.of(node), node, queue)
     if (complete) return
     const { reflexive, direct, everyone } = node.flat
     if (reflexive && this.asking.view.mentioned(node.type, this.subject)) this.add(node, this.subject, queue)
@@ -156,15 +155,24 @@ export class ObjectSets {
     const { row } = this
     view.objects(edge.kind, subject, row)
     const { nodes, attributes, start, end } = row
-    if (end - start <= SLICE) return this.addRange(edge, node, nodes, attributes, start, end, queue)
-    // The row may be lent only until the next one is read.
-    const kept = attributes === null ? null : attributes.slice(start, end)
-    this.large.push({ edge, node, nodes: nodes.slice(start, end), attributes: kept, queue })
+    if (end - start <= (attributes === null ? SLICE : JUDGED_SLICE))
+      return this.addRange(edge, node, nodes, attributes, start, end, queue)
+    // What the reader put together itself is good only until the next row is read.
+    const kept = row.isOwn
+      ? {
+          nodes: nodes.slice(start, end),
+          attributes: attributes?.slice(start, end) ?? null,
+          start: 0,
+          end: end - start,
+        }
+      : { nodes, attributes, start, end }
+    this.large.push({ edge, node, queue, ...kept })
   }
 
-  private *addLarge({ edge, node, nodes, attributes, queue }: LargeRow): Generator<undefined, void> {
-    for (let start = 0; start < nodes.length && this.result === TRUE; start += SLICE) {
-      this.addRange(edge, node, nodes, attributes, start, Math.min(nodes.length, start + SLICE), queue)
+  private *addLarge({ edge, node, nodes, attributes, start: first, end, queue }: LargeRow): Generator<undefined, void> {
+    const slice = attributes === null ? SLICE : JUDGED_SLICE
+    for (let start = first; start < end && this.result === TRUE; start += slice) {
+      this.addRange(edge, node, nodes, attributes, start, Math.min(end, start + slice), queue)
       this.inSlice = 0
       yield undefined
     }
@@ -179,7 +187,7 @@ export class ObjectSets {
     end: number,
     queue: Queue | undefined,
   ): void {
-    this.inSlice += end - start + 1
+    this.inSlice += (end - start + 1) * (attributes === null ? 1 : SLICE / JUDGED_SLICE)
     if (!this.asking.spend(end - start + 1)) this.result = STOP
     const bits = this.of(node)
     for (let i = start; i < end; i++) {
@@ -202,16 +210,38 @@ interface LargeRow {
   readonly node: Node
   readonly nodes: Uint32Array
   readonly attributes: Uint32Array | null
+  readonly start: number
+  readonly end: number
   readonly queue: Queue | undefined
 }
 
-function* members(bits: Bits): Generator<number> {
-  const some = new Uint32Array(1024)
-  for (let from = 0; ; ) {
+/** Keeps of a set only what is in a row, which ascends. A word of the set is never cut in two. */
+function* keepOnlyRow(set: Bits, row: Uint32Array): Generator<undefined, void> {
+  let word = 0
+  for (let start = 0; start < row.length; ) {
+    let end = Math.min(row.length, start + SLICE)
+    while (end < row.length && row[end]! >>> 5 === row[end - 1]! >>> 5) end++
+    word = set.keepSorted(row.subarray(start, end), word)
+    start = end
+    yield undefined
+  }
+  set.clearFrom(word)
+}
+
+function* removeRow(set: Bits, row: Uint32Array): Generator<undefined, void> {
+  for (let start = 0; start < row.length; start += SLICE) {
+    set.removeAll(row.subarray(start, start + SLICE))
+    yield undefined
+  }
+}
+
+function* putMembers(bits: Bits, node: Node, queue: Queue): Generator<undefined, void> {
+  const some = new Uint32Array(SLICE)
+  for (let from = 0; ; from = some[some.length - 1]! + 1) {
     const taken = bits.take(from, some)
-    for (let i = 0; i < taken; i++) yield some[i]!
+    for (let i = 0; i < taken; i++) queue.put(node, some[i]!)
     if (taken < some.length) return
-    from = some[taken - 1]! + 1
+    yield undefined
   }
 }
 
