@@ -9,7 +9,9 @@ import type { LogEntry } from '../store/log.ts'
 import { followLog, type Tail } from '../store/tail.ts'
 import type { Feed, FeedEvents, Line, ModelVersion, Start } from './feed.ts'
 import { sizeOfGraph } from './graph-size.ts'
-import { type GraphWork, loadGraph } from './load-graph.ts'
+import type { GraphWork } from './graph-work.ts'
+import type { Images } from './images.ts'
+import { loadGraph } from './load-graph.ts'
 
 export interface DatabaseFeedOptions {
   readonly database: Database
@@ -19,12 +21,8 @@ export interface DatabaseFeedOptions {
   readonly nowMs: () => number
   readonly report: (message: string) => void
   /** Another thread for what would take this one too long. Absent: everything is done here. */
-  readonly work?: GraphWork
-  /** Images of graphs, of which the one of a store may be taken, and which are told what became of it. */
-  readonly images?: {
-    open(storeId: string): Promise<Start | undefined>
-    discard(storeId: string, why: string): Promise<void>
-  }
+  readonly work?: Pick<GraphWork, 'build'>
+  readonly images?: Pick<Images, 'open' | 'discard'>
   readonly sweepMs?: number
   /** Changes in the overlay before a merge, at least. */
   readonly mergeAfterChanges?: number

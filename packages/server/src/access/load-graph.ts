@@ -2,18 +2,14 @@
 // waiting, another thread is trusted.
 
 import { randomInt } from 'node:crypto'
-import { type FrozenGraph, Graph, GraphBuilder } from '@lockness/authz'
+import { Graph, GraphBuilder } from '@lockness/authz'
 import type { Snapshot } from '../store/export.ts'
-
-/** What another thread does for this one. */
-export interface GraphWork {
-  build(storeId: string, revision: number, hashSeed: number): Promise<FrozenGraph>
-}
+import type { GraphWork } from './graph-work.ts'
 
 export interface LoadOptions {
   readonly storeId: string
   readonly snapshot: Snapshot
-  readonly work?: GraphWork
+  readonly work?: Pick<GraphWork, 'build'>
 }
 
 /** To build so many takes some hundredths of a second, as beginning a thread does. */

@@ -63,6 +63,7 @@ export class Replica {
   private isClosed = false
   private failure: { readonly error: unknown; readonly retryAtMs: number; readonly pauseMs: number } | undefined
   private readonly subscribers = new Set<FeedEvents>()
+  private isAsked = false
 
   constructor(options: ReplicaOptions) {
     this.options = options
@@ -70,6 +71,13 @@ export class Replica {
 
   get isLoaded(): boolean {
     return this.loaded !== undefined
+  }
+
+  /** Whether anybody has asked since the last call of this. */
+  takeUse(): boolean {
+    const isUsed = this.isAsked || this.subscribers.size > 0
+    this.isAsked = false
+    return isUsed
   }
 
   /** What the graph takes in memory, near enough to decide which one has to go. */
@@ -91,6 +99,7 @@ export class Replica {
   }
 
   position(): Position {
+    this.isAsked = true
     return this.current().position
   }
 

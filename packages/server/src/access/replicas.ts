@@ -2,6 +2,7 @@
 // of them together take too much room. What is let go is loaded again when somebody asks.
 
 import { AppError } from '../errors.ts'
+import type { Images } from './images.ts'
 import { Replica, type ReplicaOptions } from './replica.ts'
 
 export interface ReplicasOptions extends Omit<ReplicaOptions, 'storeId'> {
@@ -9,6 +10,9 @@ export interface ReplicasOptions extends Omit<ReplicaOptions, 'storeId'> {
   readonly idleMsMax?: number
   /** Of all graphs together. What is in use is kept even so. */
   readonly bytesMax?: number
+  /** Where graphs are written from time to time, when they are let go, and at the end. */
+  readonly images?: Pick<Images, 'save'>
+  readonly imageEveryMs?: number
 }
 
 export interface Held {
@@ -29,32 +33,35 @@ const BYTES_MAX = 4 * 1024 ** 3
 /** Longer than any question goes on. */
 const IN_USE_MS = 60_000
 const SWEEP_MS = 10_000
+const IMAGE_EVERY_MS = 10 * 60_000
 
 export class Replicas {
   private readonly byStore = new Map<string, Kept>()
   private readonly options: ReplicasOptions
-  private readonly sweep: NodeJS.Timeout
+  private readonly timers: readonly NodeJS.Timeout[]
+  private saving: Promise<void> = Promise.resolve()
   private isClosed = false
 
   constructor(options: ReplicasOptions) {
     this.options = options
-    this.sweep = setInterval(() => this.letGo(), SWEEP_MS)
-    this.sweep.unref()
+    this.timers = [
+      setInterval(() => this.letGo(), SWEEP_MS),
+      setInterval(() => void this.saveImages(), options.imageEveryMs ?? IMAGE_EVERY_MS),
+    ]
+    for (const timer of this.timers) timer.unref()
   }
 
   /** The store's replica when it is loaded; undefined: open it. */
   loaded(storeId: string): Replica | undefined {
     const kept = this.byStore.get(storeId)
-    if (!kept?.replica.isLoaded) return undefined
-    kept.usedAtMs = this.options.nowMs()
-    return kept.replica
+    return kept?.replica.isLoaded ? kept.replica : undefined
   }
 
   /** Loaded. A store that is not there leaves nothing behind. */
   async open(storeId: string): Promise<Replica> {
     const known = this.loaded(storeId)
     if (known) return known
-    const { replica } = this.keep(storeId)
+    const replica = this.keep(storeId)
     try {
       await replica.ready()
       return replica
@@ -72,13 +79,15 @@ export class Replicas {
   held(): Held[] {
     return [...this.byStore].flatMap(([storeId, { replica }]) => {
       const confirmedAtMs = replica.confirmedAtMs()
-      return confirmedAtMs === undefined ? [] : [{ storeId, ...replica.position(), confirmedAtMs }]
+      const position = replica.snapshot()?.position
+      return confirmedAtMs === undefined || !position ? [] : [{ storeId, ...position, confirmedAtMs }]
     })
   }
 
   /** Lets go of what nobody has asked about for long, and, when there is too much, of what was asked about longest ago. */
   letGo(): void {
     const { nowMs, idleMsMax = IDLE_MS_MAX, bytesMax = BYTES_MAX } = this.options
+    for (const kept of this.byStore.values()) if (kept.replica.takeUse()) kept.usedAtMs = nowMs()
     const byAge = [...this.byStore].sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs)
     let bytes = byAge.reduce((sum, [, { replica }]) => sum + replica.bytes, 0)
     for (const [storeId, { replica, usedAtMs }] of byAge) {
@@ -86,26 +95,44 @@ export class Replicas {
       if (idleMs <= idleMsMax && (bytes <= bytesMax || idleMs <= Math.min(IN_USE_MS, idleMsMax))) continue
       bytes -= replica.bytes
       this.byStore.delete(storeId)
-      replica.close().catch((error) => this.options.report(`a graph was not let go: ${String(error)}`))
+      this.end(storeId, replica).catch((error) => this.options.report(`a graph was not let go: ${String(error)}`))
     }
+  }
+
+  /** One after the other; what has not changed since is not written again. */
+  saveImages(): Promise<void> {
+    this.saving = this.saving.then(async () => {
+      for (const [storeId, { replica }] of [...this.byStore]) await this.saveImage(storeId, replica)
+    })
+    return this.saving
   }
 
   async close(): Promise<void> {
     this.isClosed = true
-    clearInterval(this.sweep)
+    for (const timer of this.timers) clearInterval(timer)
+    await this.saveImages()
     await Promise.all([...this.byStore.values()].map(({ replica }) => replica.close()))
   }
 
-  private keep(storeId: string): Kept {
+  private async end(storeId: string, replica: Replica): Promise<void> {
+    await this.saveImage(storeId, replica)
+    await replica.close()
+  }
+
+  private async saveImage(storeId: string, replica: Replica): Promise<void> {
+    const { images, report } = this.options
+    const snapshot = replica.snapshot()
+    if (!images || !snapshot) return
+    await images.save(storeId, snapshot).catch((error) => report(`an image was not written: ${String(error)}`))
+  }
+
+  private keep(storeId: string): Replica {
     if (this.isClosed) throw new AppError('unavailable', 'the server is ending')
     const known = this.byStore.get(storeId)
-    if (known) {
-      known.usedAtMs = this.options.nowMs()
-      return known
-    }
-    const kept = { replica: new Replica({ ...this.options, storeId }), usedAtMs: this.options.nowMs() }
-    this.byStore.set(storeId, kept)
-    return kept
+    if (known) return known.replica
+    const replica = new Replica({ ...this.options, storeId })
+    this.byStore.set(storeId, { replica, usedAtMs: this.options.nowMs() })
+    return replica
   }
 }
 

@@ -26,6 +26,8 @@ export interface Database {
   query<R extends Row>(sql: string, values?: readonly unknown[], options?: { deadlineMs?: number }): Promise<R[]>
   /** READ COMMITTED. Rolled back when the work throws. */
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: { deadlineMs?: number }): Promise<T>
+  /** `sql` is a `copy … to stdout`; calls back with its bytes as they come. */
+  copyOut(sql: string, onBytes: (bytes: Buffer) => void, options?: { deadlineMs?: number }): Promise<void>
   /**
    * Calls back with the payload of each NOTIFY, best effort; needs a connection without a transaction pooler. When the
    * connection breaks, that is told once and nothing more is heard.
@@ -88,6 +90,11 @@ export function openDatabase({
     },
     async transaction<T>(work: (tx: Transaction) => Promise<T>, { deadlineMs = defaultMs } = {}) {
       return withClient(deadlineMs, (client) => runTransaction(client, work))
+    },
+    async copyOut(sql, onBytes, { deadlineMs = defaultMs } = {}) {
+      await withClient(deadlineMs, async (client) => {
+        for await (const bytes of client.query(copyTo(sql))) onBytes(bytes)
+      })
     },
     async listen(channel, onHint, onBroken) {
       const client = new pg.Client(config)

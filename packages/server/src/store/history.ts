@@ -152,7 +152,7 @@ export async function timeOf(database: Reader, storeId: string, revision: number
   return row?.atMs
 }
 
-interface TupleRow extends Row {
+export interface TupleRow extends Row {
   readonly object: string
   readonly relation: string
   readonly subject: string
@@ -173,7 +173,7 @@ interface PeriodRow extends TupleRow {
   readonly endReason: string | null
 }
 
-function readTuple({ object, relation, subject, condition, context, expiresAtMs }: TupleRow): Tuple {
+export function readTuple({ object, relation, subject, condition, context, expiresAtMs }: TupleRow): Tuple {
   // The context was written by encodeTuple, from an object.
   const parsed: JsonObject | undefined = context === null ? undefined : JSON.parse(context)
   return {

@@ -11,6 +11,8 @@ import { ensureInstallation, type Installation } from './stores.ts'
 
 export interface Store {
   readonly database: Database
+  /** For threads that open a database of their own. */
+  readonly connection: Connection
   readonly appender: Appender
   /** Tells the other nodes, and whoever else wants to know, that a store may have been written to. */
   committed(storeId: string): void
@@ -56,6 +58,7 @@ export async function openStore({ place, now, newId, randomBytes, report }: Stor
     }
     return {
       database,
+      connection,
       appender,
       committed,
       onCommitted: (listener) => listeners.push(listener),
