@@ -1,7 +1,6 @@
 // The API of tuples.
 
 import { type Route, route, streamRoute, uploadRoute } from '../http/route.ts'
-import { NDJSON } from './ndjson.ts'
 import type { AccessParts } from './parts.ts'
 import { tupleActions } from './tuple.actions.ts'
 import { tupleBulkActions } from './tuple-bulk.actions.ts'
@@ -17,7 +16,7 @@ export function tupleRoutes(parts: AccessParts): Route[] {
     route('POST',       '/v1/stores/:store/tuples',         tuple.write, { bodyBytesMax: WRITE_BYTES_MAX }),
     route('GET',        '/v1/stores/:store/tuples',         tuple.read),
     route('GET',        '/v1/stores/:store/tuples/history', tuple.history),
-    streamRoute('GET',  '/v1/stores/:store/tuples/export',  bulk.export, { accepts: [NDJSON] }),
+    streamRoute('GET',  '/v1/stores/:store/tuples/export',  bulk.export),
     uploadRoute(        '/v1/stores/:store/tuples/import',  bulk.import),
     streamRoute('POST', '/v1/stores/:store/tuples/delete',  bulk.delete),
   ]
