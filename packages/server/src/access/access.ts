@@ -3,12 +3,13 @@
 import { createHash } from 'node:crypto'
 import type { Actor, App } from '../action.ts'
 import { Cursors } from '../http/cursor.ts'
-import { type Route, route } from '../http/route.ts'
+import type { Route } from '../http/route.ts'
 import type { Store } from '../store/store.ts'
-import { changeActions } from './change.actions.ts'
 import { STALENESS_MS_MAX } from './consistency.ts'
 import { keyRoutes } from './key.routes.ts'
 import { openKeys } from './key-ring.actions.ts'
+import { modelRoutes } from './model.routes.ts'
+import { moduleRoutes } from './module.routes.ts'
 import { type OpenReplicasOptions, openReplicas } from './open-replicas.ts'
 import type { AccessParts } from './parts.ts'
 import { questionRoutes } from './question.routes.ts'
@@ -16,6 +17,7 @@ import { openSituations } from './situation.actions.ts'
 import { storeRoutes } from './store.routes.ts'
 import { openTransactions } from './transaction.ts'
 import { tupleRoutes } from './tuple.routes.ts'
+import { watchRoutes } from './watch.routes.ts'
 
 // What foreign wires answer with, so that they are answered as our own is.
 export { within } from './consistency.ts'
@@ -68,14 +70,15 @@ export function openAccess({
   const base = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax, committed }
   const { authority, keys, onCommit } = openKeys(base)
   const parts: AccessParts = { ...base, authority, situations: openSituations(base) }
-  const change = changeActions(parts)
   // biome-ignore format: a table is read by its columns
   const routes = [
-    route('POST', '/v1/stores/:store/models',        change.writeModel, { status: 201 }),
     ...storeRoutes(parts),
     ...keyRoutes(parts),
+    ...modelRoutes(parts),
+    ...moduleRoutes(parts),
     ...tupleRoutes(parts),
     ...questionRoutes(parts),
+    ...watchRoutes(parts),
   ]
   return {
     routes,
