@@ -60,10 +60,16 @@ export async function runWithNode24(args, { cwd = process.cwd() } = {}) {
     console.error(`${found.problem}\nNext: ${found.next}`)
     return 1
   }
-  const child = spawn(found.path, [...NODE_FLAGS, ...args], { cwd, stdio: 'inherit', env: environmentFor(found.path) })
-  const pass = (signal) => child.kill(signal)
-  process.on('SIGTERM', pass)
-  process.on('SIGINT', () => {}) // the terminal sends it to the child as well, which decides
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
+  const child = spawn(found.path, [...NODE_FLAGS, ...args], { cwd, stdio, env: environmentFor(found.path) })
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // A terminal sends it to the child as well, which decides; whoever sends it to this process alone means the child too.
+  // Asked by a message it ends once, however often; a second time is meant to be heard at once.
+  let interrupts = 0
+  process.on('SIGINT', () => {
+    if (++interrupts > 1) child.kill('SIGTERM')
+    else if (child.connected) child.send('end')
+  })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : code))

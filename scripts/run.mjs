@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { addCounts, countLastLine, countStep, countVitest } from './count.mjs'
 import { installWhatIsMissing } from './install.mjs'
-import { environmentFor, findNode24, NODE_FLAGS } from './node24.mjs'
+import { environmentFor, findNode24, NODE_FLAGS, runWithNode24 } from './node24.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const REPORT = join(ROOT, 'node_modules/.cache/lockness/tests.json')
@@ -28,7 +28,7 @@ const STEPS = {
 
 // biome-ignore format: a table is read by its columns
 const TASKS = {
-  start:       { says: 'composes and tests the verticals, and explains one decision',       run: (more) => program(['scripts/tour.mjs', ...more]) },
+  start:       { says: 'a server with the verticals and a small world of data',                         run: (more) => runWithNode24(['packages/cli/src/main.ts', 'start', ...more], { cwd: ROOT }) },
   test:        { says: 'everything that CI runs',                                           run: () => check(['types', 'biome', 'knip', 'tidy', 'allTests', 'conformance']) },
   check:       { says: 'types, Biome, knip, tidy and the tests of the packages',            run: () => check(['types', 'biome', 'knip', 'tidy', 'tests']) },
   conformance: { says: 'the engine against its definition and the public suites',           run: (more) => program(['conformance/main.ts', ...more]) },

@@ -49,6 +49,8 @@ async function run(
     colors: pc.createColors(isColored),
     disk: memoryDisk(kept),
     now: () => Date.parse('2026-11-21T12:00:00Z'),
+    env: () => undefined,
+    ending: () => new AbortController().signal,
   }
   const code = await runCli(
     args.match(/'[^']*'|\S+/g)!.map((each) => each.replace(/^'|'$/g, '')),
@@ -334,7 +336,7 @@ describe('how it is called', () => {
   ])('%s has an example', async (args) => {
     const { code, out } = await run(args)
     expect(code).toBe(0)
-    expect(out).toMatch(/Example:\n {2}\$ lockness model /)
+    expect(out).toMatch(/Example:\n {2}\$ lockness /)
   })
 
   it('tells its version', async () => {

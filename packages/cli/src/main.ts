@@ -47,7 +47,36 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : ''
 }
 
+const LEFTOVER_MAX_MS = 2_000
+
 const isColored = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
+
+/**
+ * A command that goes on is asked to end by the first signal, and has time to answer what has arrived; at the second one
+ * the process ends as it is. A command that never asks for this ends as any program does.
+ */
+let ending: AbortController | undefined
+
+function untilEnded(): AbortSignal {
+  if (ending) return ending.signal
+  const controller = new AbortController()
+  ending = controller
+  for (const [signal, code] of [
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+    ['SIGHUP', 129],
+  ] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(code)
+      controller.abort()
+    })
+  }
+  // The launcher that found this Node holds a line to here. What is sent to it alone it passes on; when it is killed,
+  // nobody could end this process any more.
+  for (const event of ['message', 'disconnect']) process.on(event, () => controller.abort())
+  process.channel?.unref()
+  return controller.signal
+}
 
 const terminal: Terminal = {
   print: (text) => process.stdout.write(text),
@@ -55,6 +84,8 @@ const terminal: Terminal = {
   colors: pc.createColors(isColored),
   disk,
   now: () => Date.now(),
+  env: (name) => process.env[name] || undefined,
+  ending: untilEnded,
 }
 
 // A reader that stops reading, such as `head`, is no failure.
@@ -70,3 +101,5 @@ try {
   terminal.complain(`${(error as Error).message.replace(/^\w+: /, '')}\n`)
   process.exitCode = EXIT.usage
 }
+// Whatever is still open after a server has closed, such as a connection that is kept alive, holds nobody up.
+setTimeout(() => process.exit(), LEFTOVER_MAX_MS).unref()

@@ -1,4 +1,5 @@
-// What a command may touch: text out, files in and out. Tests hand in one of their own; `main.ts` hands in the process.
+// What a command may touch: text out, files in and out, the environment. Tests hand in one of their own; `main.ts` hands
+// in the process. A command that cannot do what it was asked to throws a Failure, which says what to do next.
 
 import type pc from 'picocolors'
 
@@ -13,6 +14,10 @@ export interface Terminal {
   readonly disk: Disk
   /** Milliseconds since 1970. */
   now(): number
+  /** A variable of the environment; undefined when it is not set or empty. */
+  env(name: string): string | undefined
+  /** Aborted when somebody wants the command to end. Who asks for it takes over that a signal ends the process. */
+  ending(): AbortSignal
 }
 
 /** Paths are relative to the current folder, with `/` between their parts. */
@@ -27,8 +32,22 @@ export interface Disk {
   list(path: string): readonly string[]
 }
 
-/** What CI can tell apart. */
-export const EXIT = { ok: 0, problems: 1, usage: 2 } as const
+/** What CI can tell apart; `lockness --help` says the same. */
+// biome-ignore format: a table is read by its columns
+export const EXIT = {
+  /** Done; or the answer is yes. */
+  ok:          0,
+  /** Something was found; or the answer is no. */
+  problems:    1,
+  /** The command was called wrongly. */
+  usage:       2,
+  /** The server understood and refused: no right, no such thing, a conflict. */
+  refused:     3,
+  /** The server or its database cannot be reached, or cannot answer now. */
+  unavailable: 4,
+  /** The server cannot be started with what it was given. */
+  notStarted:  5,
+} as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
@@ -39,4 +58,20 @@ export function printJson(terminal: Terminal, value: unknown): void {
 /** `1 error`, `2 errors` */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** Why a command cannot do what it was asked to. */
+export class Failure extends Error {
+  override name = 'Failure'
+  readonly exit: ExitCode
+  readonly code: string
+  /** The step to take; every failure has one. */
+  readonly next: string
+
+  constructor(exit: ExitCode, code: string, message: string, next: string, options: { cause?: unknown } = {}) {
+    super(message, options)
+    this.exit = exit
+    this.code = code
+    this.next = next
+  }
 }

@@ -1,0 +1,87 @@
+// One server from its start to its end: started, announced, ended by a signal when it has answered what arrived. `start`,
+// `serve` and `dev` differ in what they check before and what they do once it answers.
+
+import { createServer } from 'node:net'
+import type { Server, ServerOptions } from '@lockness/server'
+import { EXIT, type ExitCode, type Terminal } from '../terminal.ts'
+import { explainStart } from './explain-start.ts'
+import type { Settings } from './settings.ts'
+
+export interface Started {
+  readonly url: string
+  /** Only of a new installation that made its own, and never again. */
+  readonly firstRootKey: string | undefined
+}
+
+export interface Course {
+  readonly json?: true
+  /** Done before anybody is told that the server is ready. */
+  prepare?(started: Started): Promise<void>
+  /** For people, instead of the line for programs. */
+  welcome(started: Started): string
+  /** Goes on beside the server until the signal. */
+  beside?(started: Started, ending: AbortSignal): Promise<void>
+}
+
+export async function runServer(terminal: Terminal, settings: Settings, course: Course): Promise<ExitCode> {
+  const ending = terminal.ending()
+  const server = await start(terminal, settings, course)
+  try {
+    if (ending.aborted) return EXIT.ok
+    const { url, firstRootKey } = server
+    const started = { url, firstRootKey }
+    await course.prepare?.(started)
+    terminal.print(course.json ? readyLine(started) : course.welcome(started))
+    await Promise.all([aborted(ending), course.beside?.(started, ending)])
+    if (!course.json) terminal.complain(`\n${terminal.colors.dim('answering what has arrived, then ending')}\n`)
+  } finally {
+    await server.close()
+  }
+  return EXIT.ok
+}
+
+async function start(terminal: Terminal, settings: Settings, { json }: Course): Promise<Server> {
+  const { place, host, port, rootKey } = settings
+  try {
+    // A taken port is found before a database is made for it.
+    if (port !== 0) await requireFree(host, port)
+    const { startServer } = await import('@lockness/server')
+    const options: ServerOptions = {
+      place,
+      host,
+      port,
+      rootKey,
+      report: (message) => reportTo(terminal, message, json === true),
+    }
+    return await startServer(options)
+  } catch (error) {
+    throw explainStart(error, settings) ?? error
+  }
+}
+
+function requireFree(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen({ host, port }, () => probe.close(() => resolve()))
+  })
+}
+
+/** What is in order is only for programs; people are told what is not. */
+function reportTo(terminal: Terminal, message: string, isJson: boolean): void {
+  if (!isJson && /^\{"event":"(started|joined)"/.test(message)) return
+  terminal.complain(isJson ? `${message}\n` : `${terminal.colors.dim(message)}\n`)
+}
+
+/** On a new installation there is one thing more that nobody could find out later. */
+function readyLine({ url, firstRootKey }: Started): string {
+  const key = firstRootKey === undefined ? {} : { rootKey: firstRootKey }
+  return `${JSON.stringify({ event: 'ready', url, pid: process.pid, ...key })}\n`
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
