@@ -5,6 +5,7 @@ import type { Actor, App } from '../action.ts'
 import { Cursors } from '../http/cursor.ts'
 import type { Route } from '../http/route.ts'
 import type { Store } from '../store/store.ts'
+import { auditRoutes } from './audit.routes.ts'
 import { STALENESS_MS_MAX } from './consistency.ts'
 import { keyRoutes } from './key.routes.ts'
 import { openKeys } from './key-ring.actions.ts'
@@ -21,6 +22,7 @@ import { watchRoutes } from './watch.routes.ts'
 
 // What foreign wires answer with, so that they are answered as our own is.
 export { within } from './consistency.ts'
+export { SYSTEM_STORE } from './key.ts'
 export type { AccessParts } from './parts.ts'
 export { readPage } from './question-list.ts'
 export { type Pin, place } from './situation.ts'
@@ -74,6 +76,7 @@ export function openAccess({
   const routes = [
     ...storeRoutes(parts),
     ...keyRoutes(parts),
+    ...auditRoutes(parts),
     ...modelRoutes(parts),
     ...moduleRoutes(parts),
     ...tupleRoutes(parts),
