@@ -117,6 +117,8 @@ export interface Asked {
   readonly requestId: string
   /** For answers that go on: aborted when the caller is gone or the server is ending. */
   readonly signal?: AbortSignal
+  /** For answers that go on: throws when the actor may no longer. What was permitted once is not permitted for ever. */
+  requireAllowed?(): Promise<void> | undefined
 }
 
 /** All that a command may touch. */
@@ -183,8 +185,9 @@ export async function performParsed<I, O>(app: App, caller: Caller, action: Acti
   keepToStore(actor, action, input)
   if (deadline.remainingMs() <= 0) throw tooLate()
   const purpose = action.purpose?.(input) ?? 'enforce'
-  const asked: Asked = { actor, deadline, requestId, now: app.now(), purpose, ...(signal && { signal }) }
   const permit = action.permit(input)
+  const goingOn = signal && { signal, requireAllowed: () => authorize(app, caller, action.name, permit) }
+  const asked: Asked = { actor, deadline, requestId, now: app.now(), purpose, ...goingOn }
   if (action.kind === 'question') {
     const waiting = authorize(app, caller, action.name, permit)
     if (waiting !== undefined) await waiting

@@ -139,7 +139,12 @@ function inputOf(request: FastifyRequest, row: Route): unknown {
   if (typeof rest !== 'object' || rest === null || Array.isArray(rest)) {
     throw new AppError('invalid_input', 'the body is not a JSON object')
   }
-  const besides = { ...(params as object), ...acceptOf(request, row), ...idempotencyKeyOf(request, row) }
+  const besides = {
+    ...(params as object),
+    ...acceptOf(request, row),
+    ...idempotencyKeyOf(request, row),
+    ...lastEventIdOf(request, row),
+  }
   const twice = Object.keys(besides).find((name) => Object.hasOwn(rest, name))
   if (twice) throw new AppError('invalid_input', `\`${twice}\` is in the path or a header, and must not be given again`)
   return { ...rest, ...besides }
@@ -156,6 +161,12 @@ function acceptOf({ headers }: FastifyRequest, { accepts }: Route): { accept?: s
 function idempotencyKeyOf({ headers }: FastifyRequest, { action }: Route): { idempotencyKey?: unknown } {
   const key = headers['idempotency-key']
   return key === undefined || action.kind === 'question' ? {} : { idempotencyKey: key }
+}
+
+/** What a browser sends when it takes up a stream of events again. */
+function lastEventIdOf({ headers }: FastifyRequest, { accepts }: Route): { lastEventId?: unknown } {
+  const id = headers['last-event-id']
+  return id === undefined || id === '' || !accepts?.includes('text/event-stream') ? {} : { lastEventId: id }
 }
 
 function loadOf(of: AnyAction | ForeignRoute): Load {
