@@ -5,10 +5,8 @@
 //
 // Sketch: build 0.3 µs for each of two names and sorting, 1.9 M tuples/s; an image opens as fast as its checksum runs.
 
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { MemoryFigures } from './harness/memory-probe.ts'
+import { runProbe } from './harness/probe.ts'
 import type { Run } from './harness/run.ts'
 import type { IdStyle } from './workload/names.ts'
 
@@ -19,7 +17,7 @@ export async function memory(run: Run): Promise<void> {
 }
 
 async function measure({ report, scale, seed }: Run, ids: IdStyle, everything: string): Promise<void> {
-  const it = await probe(scale, seed, ids)
+  const it = await runProbe<MemoryFigures>('memory-probe.ts', [scale, seed, ids])
   const { checked, tuples } = it
   const add = (metric: string, value: number, unit: string, floor: number | null = null) =>
     report.add({ workload: 'memory', metric, value, unit, floor, checked })
@@ -35,16 +33,4 @@ async function measure({ report, scale, seed }: Run, ids: IdStyle, everything: s
   add('image write', it.imageBytes / it.writeImageMs / 1000, 'MB/s')
   add('image open', it.openImageMs, 'ms', it.readFileMs)
   add('image open over file read', it.readFileMs / it.openImageMs, '× speed')
-}
-
-async function probe(scale: number, seed: number, ids: IdStyle): Promise<MemoryFigures> {
-  const path = fileURLToPath(new URL('harness/memory-probe.ts', import.meta.url))
-  const args = [
-    '--expose-gc',
-    '--max-old-space-size=8192',
-    ...process.execArgv.filter((flag) => flag.includes('warning')),
-    path,
-  ]
-  const { stdout } = await promisify(execFile)(process.execPath, [...args, `${scale}`, `${seed}`, ids])
-  return JSON.parse(stdout) as MemoryFigures
 }

@@ -8,7 +8,9 @@
 import type { Engine } from '@lockness/authz'
 import { accessFloor, emitFloor, walkFloor } from './harness/floors.ts'
 import { type Case, measure, WrongAnswer } from './harness/measure.ts'
+import { runProbe } from './harness/probe.ts'
 import { NOW, type Run, scaled } from './harness/run.ts'
+import type { SliceFigures } from './harness/slices-probe.ts'
 import { type ListOf, type ListsWorld, makeListsWorld } from './workload/lists.ts'
 import { loadWorld } from './workload/load.ts'
 import { objectName, tuplesIn } from './workload/world.ts'
@@ -18,7 +20,7 @@ const RESULTS_PER_RUN = 200_000
 const REPEATS_MAX = 500
 const FIRST_PAGE = 100
 
-export function lists({ report, rounds, scale }: Run): void {
+export async function lists({ report, rounds, scale }: Run): Promise<void> {
   const sizes = [...new Set(SIZES.map((size) => scaled(size, scale)))]
   const world = makeListsWorld(sizes)
   report.heading(`W4  lists, ${tuplesIn(world).toLocaleString('en-US')} tuples`)
@@ -38,14 +40,14 @@ export function lists({ report, rounds, scale }: Run): void {
     }
   }
   const longest = world.lists.filter(({ size }) => size === sizes.at(-1))
-  const slices = longest.map((list) => longestSlice(world, engine, list))
+  const { longestMs, checked } = await runProbe<SliceFigures>('slices-probe.ts', [sizes.at(-1)!])
   report.add({
     workload: 'W4',
     metric: 'longest slice of the longest list',
-    value: Math.max(...slices),
+    value: longestMs,
     unit: 'ms',
     floor: null,
-    checked: slices.length,
+    checked,
   })
   measureFirstPages({ report, rounds }, world, engine, longest)
 }
@@ -72,7 +74,7 @@ function repeatsFor(size: number): number {
   return Math.min(REPEATS_MAX, Math.ceil(RESULTS_PER_RUN / size))
 }
 
-function questionFor(world: ListsWorld, { person, operator }: ListOf) {
+export function questionFor(world: ListsWorld, { person, operator }: ListOf) {
   return { subject: objectName(world, 'user', person), relation: operator, type: 'doc' }
 }
 
@@ -86,18 +88,6 @@ function verifyStream(world: ListsWorld, engine: Engine, list: ListOf): void {
   throw new WrongAnswer(
     `${list.operator}: expected a list of ${wanted.size} documents, received ${lines.length}, or others`,
   )
-}
-
-/** Milliseconds for which the list keeps others waiting. */
-function longestSlice(world: ListsWorld, engine: Engine, list: ListOf): number {
-  const stream = engine.streamObjects(questionFor(world, list), NOW)
-  let longest = 0
-  for (;;) {
-    const started = performance.now()
-    const { done } = stream.next()
-    longest = Math.max(longest, performance.now() - started)
-    if (done) return longest
-  }
 }
 
 function measureFirstPages(

@@ -7,21 +7,16 @@
 // takes 5 µs in the cold mix: 3 %; on the direct relation alone it would be 100 %. The closure is 10 to 20 ns when the
 // slots are filled and 150 ns with its values taken out of JSON; @bufbuild/cel with Timestamps ready takes 3 µs.
 
-import type { Condition, Engine, Given, JsonObject } from '@lockness/authz'
+import type { Condition, Given, JsonObject } from '@lockness/authz'
 import { compileConditions, parseModel } from '@lockness/language'
-import { type Expected, preparedCase, verify } from './harness/asking.ts'
-import { accessFloor } from './harness/floors.ts'
+import type { ConditionFigures } from './harness/conditions-probe.ts'
 import { type Case, measure } from './harness/measure.ts'
+import { runProbe } from './harness/probe.ts'
 import { NOW, type Run } from './harness/run.ts'
-import { CreatorOracle } from './oracle/creator-oracle.ts'
 import { celCase } from './peer/cel.ts'
-import { asText } from './w1-creator-platform.ts'
 import { CREATOR_DSL, type CreatorWorld, makeCreatorWorld } from './workload/creator.ts'
-import { CreatorQuestions } from './workload/creator-questions.ts'
-import { loadWorld } from './workload/load.ts'
-import type { EdgeTerms, World } from './workload/world.ts'
+import type { EdgeTerms } from './workload/world.ts'
 
-const QUESTIONS = 10_000
 const EVALUATIONS = 200_000
 
 const STORED: JsonObject = {
@@ -30,69 +25,54 @@ const STORED: JsonObject = {
   allowed: ['10.0.0.1', '10.0.0.2', '10.0.0.3'],
 }
 const CONTEXT: JsonObject = { current_time: '2026-01-01T00:00:00Z', ip: '10.0.0.2' }
-const GIVEN: Given = { ...NOW, context: CONTEXT }
+export const GIVEN: Given = { ...NOW, context: CONTEXT }
 
-export function conditions(run: Run): void {
+export async function conditions(run: Run): Promise<void> {
   run.report.heading('W6  conditions')
-  measureEdges(run)
+  await measureEdges(run)
   measureEvaluation(run)
 }
 
-function measureEdges({ report, rounds, scale, seed }: Run): void {
-  const plain = makeCreatorWorld({ scale, seed })
-  const questions = new CreatorQuestions(plain, new CreatorOracle(plain), seed + 1)
-  const cold = questions.cold(QUESTIONS).map((each) => asText(plain, each))
-  const direct = questions.direct(QUESTIONS).map((each) => asText(plain, each))
-  const worlds: readonly [string, World][] = [
-    ['no edge conditional', plain],
-    [
-      'a tenth of the edges conditional',
-      withTerms(plain, (edge) => (edge % 10 === 0 ? temporalGrant(edge) : undefined)),
-    ],
-    ['all edges conditional', withTerms(plain, temporalGrant)],
-    ['all edges expiring', withTerms(plain, (edge) => ({ expiresAt: NOW.at + 86_400_000 + (edge % 1000) * 60_000 }))],
-  ]
-  const cases = worlds.map(([name, world]) => {
-    const engine = loadWorld(world)
-    const checked = verify(engine, cold, GIVEN) + verify(engine, direct, GIVEN)
-    return {
-      name,
-      checked,
-      cold: caseOf(`cold check, ${name}`, engine, cold),
-      direct: caseOf(`direct check, ${name}`, engine, direct),
-    }
-  })
-  const floor = accessFloor()
-  const timings = measure([floor, ...cases.map((each) => each.cold), ...cases.map((each) => each.direct)], { rounds })
-  const access = timings.get(floor.name)!.median
-  for (const { name, checked, cold: ofCold, direct: ofDirect } of cases) {
-    report.add({
-      workload: 'W6',
-      metric: ofCold.name,
-      value: timings.get(ofCold.name)!.median,
-      unit: 'ns',
-      floor: access,
-      checked,
-    })
-    report.add({
-      workload: 'W6',
-      metric: ofDirect.name,
-      value: timings.get(ofDirect.name)!.median,
-      unit: 'ns',
-      floor: access,
-      checked,
-    })
-    if (name === worlds[0]![0]) continue
-    const ratio = timings.get(ofCold.name)!.median / timings.get(cases[0]!.cold.name)!.median
-    report.add({ workload: 'W6', metric: `${name} over none`, value: ratio, unit: '×', floor: null, checked })
+/** By name what goes with an edge. */
+const WORLDS: ReadonlyMap<string, ((edge: number) => EdgeTerms | undefined) | undefined> = new Map([
+  ['no edge conditional', undefined],
+  ['a tenth of the edges conditional', (edge: number) => (edge % 10 === 0 ? temporalGrant(edge) : undefined)],
+  ['all edges conditional', temporalGrant],
+  ['all edges expiring', (edge: number) => ({ expiresAt: NOW.at + 86_400_000 + (edge % 1000) * 60_000 })],
+])
+
+/**
+ * One graph after the other, each in a process of its own: several in one compete for the cache. The plain one is
+ * measured before and after the others, which are compared with the mean of both.
+ */
+async function measureEdges({ report, rounds, scale, seed }: Run): Promise<void> {
+  const [plain = '', ...others] = WORLDS.keys()
+  const probe = (name: string) => runProbe<ConditionFigures>('conditions-probe.ts', [name, scale, seed, rounds])
+  const before = await probe(plain)
+  const measured = new Map<string, ConditionFigures>()
+  for (const name of others) measured.set(name, await probe(name))
+  const after = await probe(plain)
+  const mean = (of: (figures: ConditionFigures) => number) => (of(before) + of(after)) / 2
+  const coldNs = mean((figures) => figures.coldNs)
+  const ofPlain: ConditionFigures = {
+    coldNs,
+    directNs: mean((figures) => figures.directNs),
+    accessNs: mean((figures) => figures.accessNs),
+    checked: before.checked + after.checked,
+  }
+  for (const [name, figures] of [[plain, ofPlain] as const, ...measured]) {
+    const add = (metric: string, value: number, unit: string, floor: number | null) =>
+      report.add({ workload: 'W6', metric, value, unit, floor, checked: figures.checked })
+    add(`cold check, ${name}`, figures.coldNs, 'ns', figures.accessNs)
+    add(`direct check, ${name}`, figures.directNs, 'ns', figures.accessNs)
+    if (name !== plain) add(`${name} over none`, figures.coldNs / coldNs, '×', null)
   }
 }
 
-function caseOf(name: string, engine: Engine, asked: readonly Expected[]): Case {
-  return preparedCase(name, engine, asked, GIVEN)
-}
-
-function withTerms(world: CreatorWorld, terms: (edge: number) => EdgeTerms | undefined): World {
+export function conditionsWorld(name: string, scale: number, seed: number): CreatorWorld {
+  const world = makeCreatorWorld({ scale, seed })
+  const terms = WORLDS.get(name)
+  if (!terms) return world
   const collaborator = world.set['track#collaborator@user']
   return { ...world, sets: world.sets.map((set) => (set === collaborator ? { ...set, terms } : set)) }
 }
