@@ -3,18 +3,33 @@
 import { randomUUID } from 'node:crypto'
 import type { Access } from './access/access.ts'
 import type { App } from './action.ts'
+import { authZenPort, openFgaPort } from './apis/access-port/access-port.actions.ts'
+import { authZenWire } from './apis/authzen/authzen.ts'
+import { openFgaWire } from './apis/openfga/openfga.ts'
 import { withReference } from './http/reference.ts'
-import type { Route } from './http/route.ts'
+import type { ForeignWire, Route } from './http/route.ts'
 
 export interface Composed {
   readonly app: App
   readonly routes: readonly Route[]
+  readonly wires: readonly ForeignWire[]
   readonly authenticate: Access['authenticate']
 }
 
-const VERSION = '0.1.0'
+export interface ComposeOptions {
+  /** Of areas besides access. */
+  readonly routes: readonly Route[]
+  readonly version: string
+  /** The https origin that callers know. */
+  readonly publicOrigin?: string
+}
 
-export function composeApp({ transaction, append, isAllowed, authenticate, routes }: Access): Composed {
+export function composeApp(access: Access, { routes, version, publicOrigin }: ComposeOptions): Composed {
+  const { transaction, append, isAllowed, authenticate, parts } = access
   const app: App = { transaction, append, isAllowed, now: () => new Date(), id: () => randomUUID() }
-  return { app, routes: withReference(routes, VERSION), authenticate }
+  const wires = [
+    authZenWire(authZenPort(parts), { ...(publicOrigin !== undefined && { publicOrigin }) }),
+    openFgaWire(openFgaPort(parts)),
+  ]
+  return { app, routes: withReference([...access.routes, ...routes], version), wires, authenticate }
 }

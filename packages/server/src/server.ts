@@ -6,11 +6,17 @@ import { openAccess } from './access/access.ts'
 import { ensureSystemStore } from './access/system-store.actions.ts'
 import { composeApp } from './app.ts'
 import { measureLag } from './http/event-loop-lag.ts'
-import { createListener } from './http/listener.ts'
+import { createListener, type Listener } from './http/listener.ts'
+import { createLogger } from './http/logger.ts'
+import { openOperations } from './operations/operations.ts'
+import { openTraces } from './operations/traces.ts'
 import { receiveHints } from './store/hint.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 
+export { type Maintenance, openMaintenance } from './operations/maintenance.ts'
 export { openDatabase } from './store/database.ts'
+
+const VERSION = '0.1.0'
 
 export interface ServerOptions {
   readonly place: StoreOptions['place']
@@ -23,6 +29,10 @@ export interface ServerOptions {
   readonly stalenessMsMax?: number
   /** Where images of graphs are kept; default: in the data folder, if there is one. */
   readonly imageFolder?: string
+  /** The https origin that callers know: `https://iam.example.com`. AuthZEN's documents speak of it. */
+  readonly publicOrigin?: string | undefined
+  /** Of a collector of traces that speaks OTLP over HTTP; default: none are made. */
+  readonly tracesUrl?: string | undefined
 }
 
 export interface Server {
@@ -58,8 +68,37 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     closing.push(() => listening.close())
     const lag = measureLag(nowMs)
     closing.push(async () => lag.stop())
-    const listener = await createListener({ ...composeApp(access), clock: nowMs, lagMs: lag.read })
-    closing.push(() => listener.drain())
+    const { publicOrigin, tracesUrl } = options
+    let listener: Listener | undefined
+    const operations = openOperations({
+      store,
+      access,
+      report,
+      version: VERSION,
+      threads: 1,
+      lagMs: lag.read,
+      inFlight: () => listener?.overload.inFlight ?? 0,
+      refused: () => listener?.overload.refused ?? {},
+      isDraining: () => listener?.isDraining() ?? false,
+    })
+    closing.push(() => operations.close())
+    const traces = tracesUrl === undefined ? undefined : await openTraces({ url: tracesUrl, version: VERSION })
+    if (traces) closing.push(() => traces.close())
+    const composed = composeApp(access, {
+      routes: operations.routes,
+      version: VERSION,
+      ...(publicOrigin !== undefined && { publicOrigin }),
+    })
+    listener = await createListener({
+      ...composed,
+      clock: nowMs,
+      lagMs: lag.read,
+      observe: operations.metrics.observe,
+      ...(traces && { beginTrace: traces.begin }),
+      logger: createLogger({ stream: { write: (line) => report(line.trimEnd()) } }),
+    })
+    const { drain } = listener
+    closing.push(drain)
     return { url: await listener.listen({ host, port }), firstRootKey, close }
   } catch (error) {
     await close()

@@ -12,14 +12,16 @@ export interface Reply {
   readonly text: string
 }
 
+export type Send = (
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Reply>
+
 export interface Client extends Memory {
   readonly listener: Listener
-  send(
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-    url: string,
-    body?: unknown,
-    headers?: Record<string, string>,
-  ): Promise<Reply>
+  readonly send: Send
 }
 
 export async function openClient(memory: Memory, wires: readonly ForeignWire[]): Promise<Client> {
