@@ -21,9 +21,9 @@ export { validateModel } from './model/validate-model.ts'
 export type { Expectation, ModelTestFile, ModelTestProblem } from './model-test/parse-model-test.ts'
 export { parseModelTest } from './model-test/parse-model-test.ts'
 export {
-  createTestedEngine,
   type EngineFactory,
   type LoadedModelTest,
+  type LoadModel,
   loadModelTest,
   type ModelTestDiagnostic,
   type ModelTestOptions,
@@ -67,5 +67,5 @@ export type {
   TypeSyntax,
 } from './syntax/document.ts'
 export { parser } from './syntax/fga-parser.generated.ts'
-export { formatText } from './syntax/format-text.ts'
+export { formatDocument, formatText } from './syntax/format-text.ts'
 export type { Problem } from './yaml/read-yaml.ts'

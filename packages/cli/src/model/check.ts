@@ -1,8 +1,17 @@
 // `lockness model check`: every mistake in models, catalogs and test files at once, each with its line.
 
-import { type CatalogFile, checkCatalogs, hasErrors, loadModel, loadModelTest, parseCatalog } from '@lockness/language'
+import {
+  type CatalogFile,
+  checkCatalogs,
+  hasErrors,
+  type LoadModel,
+  loadModelTest,
+  parseCatalog,
+  type ReadFile,
+} from '@lockness/language'
 import { count, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
 import { findFiles, fromHere, listsAbove } from './find-files.ts'
+import { loadingOnce } from './load-once.ts'
 import { diagnosticData, type ShownDiagnostic, showDiagnostics } from './show-diagnostics.ts'
 
 export function checkModel(terminal: Terminal, paths: readonly string[], { json }: { readonly json?: true }): ExitCode {
@@ -13,12 +22,14 @@ export function checkModel(terminal: Terminal, paths: readonly string[], { json 
     terminal.complain('nothing to check: no fga.mod, .fga, .fga.yaml or catalog.yaml here\n')
     return EXIT.usage
   }
-  const loaded = models.map((path) => loadModel(path, (file) => terminal.disk.read(file)))
+  const read: ReadFile = (file) => terminal.disk.read(file)
+  const load = loadingOnce()
+  const loaded = models.map((path) => load(path, read))
   const files = [...new Set([...loaded.flatMap((model) => model.files), ...tests, ...catalogs])]
   const diagnostics = distinct([
     ...loaded.flatMap((model) => model.diagnostics),
-    ...tests.flatMap((path) => loadModelTest(path, (file) => terminal.disk.read(file)).diagnostics),
-    ...checkCatalogFiles(terminal, catalogs),
+    ...tests.flatMap((path) => loadModelTest(path, read, load).diagnostics),
+    ...checkCatalogFiles(terminal, catalogs, load),
   ])
   const isGood = !hasErrors(diagnostics)
   if (json) printJson(terminal, { ok: isGood, files, diagnostics: diagnostics.map(diagnosticData) })
@@ -39,7 +50,7 @@ function compare(a: string, b: string): number {
 }
 
 /** Catalogs are checked together, with the model that lies above them. */
-function checkCatalogFiles({ disk }: Terminal, paths: readonly string[]): ShownDiagnostic[] {
+function checkCatalogFiles({ disk }: Terminal, paths: readonly string[], load: LoadModel): ShownDiagnostic[] {
   const diagnostics: ShownDiagnostic[] = []
   const byModel = new Map<string, CatalogFile[]>()
   for (const file of paths) {
@@ -49,7 +60,7 @@ function checkCatalogFiles({ disk }: Terminal, paths: readonly string[]): ShownD
     if (model !== undefined) byModel.set(model, [...(byModel.get(model) ?? []), { file, catalog }])
   }
   for (const [path, files] of byModel) {
-    const loaded = loadModel(path, (file) => disk.read(file))
+    const loaded = load(path, (file) => disk.read(file))
     if (!hasErrors(loaded.diagnostics))
       diagnostics.push(
         ...checkCatalogs(loaded.model, withTheOthers(disk, path, files)).filter(({ file }) => paths.includes(file)),

@@ -4,7 +4,6 @@
 
 import {
   type CheckQuestion,
-  compileModel,
   createEngine,
   type ExplainStep,
   type Explanation,
@@ -33,8 +32,8 @@ export function explainCheck(terminal: Terminal, path: string, question: CheckQu
     terminal.complain(`there is no test file \`${path}\`\n`)
     return EXIT.usage
   }
-  const { model, tests, diagnostics, shared } = loadModelTest(file, (name) => terminal.disk.read(name))
-  if (!model || hasErrors(diagnostics)) {
+  const { compiled, tests, diagnostics, shared } = loadModelTest(file, (name) => terminal.disk.read(name))
+  if (!compiled || hasErrors(diagnostics)) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error')
     if (flags.json) printJson(terminal, { diagnostics: errors.map(diagnosticData) })
     else showDiagnostics(terminal, errors)
@@ -46,7 +45,7 @@ export function explainCheck(terminal: Terminal, path: string, question: CheckQu
     terminal.complain(`\`${path}\` has no test \`${flags.test}\`, only ${names}\n`)
     return EXIT.usage
   }
-  const engine = createEngine(Graph.build(test?.facts ?? shared), compileModel(model.model, model.conditions))
+  const engine = createEngine(Graph.build(test?.facts ?? shared), compiled)
   const given = { at: flags.at ?? terminal.now(), ...(flags.context && { context: flags.context }) }
   const answer = engine.explain(question, given)
   if (flags.json) printJson(terminal, answer.ok ? answer.value : { error: answer.error })

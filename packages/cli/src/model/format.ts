@@ -1,7 +1,7 @@
 // `lockness model format`: models in their proper form, on the screen, in place, or only asked whether they are. What
 // cannot be read has no proper form: it is left alone, told of, and makes the exit code 1.
 
-import { type Diagnostic, formatText, parseModule } from '@lockness/language'
+import { type Diagnostic, formatDocument, parseModule } from '@lockness/language'
 import { count, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
 import { findFiles } from './find-files.ts'
 
@@ -29,9 +29,11 @@ export function formatModels(
   }
   const texts = sources.map((file) => {
     const text = terminal.disk.read(file) ?? ''
-    return { file, text, formatted: formatText(text) }
+    const parsed = parseModule(text)
+    const isReadable = !parsed.diagnostics.some(isSyntax)
+    return { file, text, isReadable, formatted: isReadable ? formatDocument(parsed) : text }
   })
-  const unreadable = texts.filter(({ text }) => parseModule(text).diagnostics.some(isSyntax)).map(({ file }) => file)
+  const unreadable = texts.filter(({ isReadable }) => !isReadable).map(({ file }) => file)
   const changed = texts.filter(({ text, formatted }) => text !== formatted)
   if (write) for (const { file, formatted } of changed) terminal.disk.write(file, formatted)
   if (json)

@@ -20,24 +20,41 @@ const LINE_MAX = 160
 const SHOWN_MAX = 100
 
 export function showDiagnostics(terminal: Terminal, diagnostics: readonly ShownDiagnostic[]): void {
-  for (const diagnostic of diagnostics.slice(0, SHOWN_MAX)) showDiagnostic(terminal, diagnostic)
+  const sources = new Sources(terminal.disk)
+  for (const diagnostic of diagnostics.slice(0, SHOWN_MAX)) showDiagnostic(terminal, sources, diagnostic)
   const more = diagnostics.length - SHOWN_MAX
   if (more > 0) terminal.print(`${terminal.colors.dim(`… and ${more} more; --json shows them all`)}\n\n`)
 }
 
-function showDiagnostic(terminal: Terminal, diagnostic: ShownDiagnostic): void {
-  const { colors, disk } = terminal
+function showDiagnostic(terminal: Terminal, sources: Sources, diagnostic: ShownDiagnostic): void {
+  const { colors } = terminal
   const { file, code, severity, message, range, also = [], other, fix } = diagnostic
   const tint = severity === 'error' ? colors.red : colors.yellow
   terminal.print(`${placeText(colors, file, range)}  ${tint(severity)}  ${visible(message)}  ${colors.dim(code)}\n`)
-  if (range) terminal.print(excerpt(disk, colors, file, range, tint))
+  if (range) terminal.print(excerpt(sources, colors, file, range, tint))
   if (also.length > 0) terminal.print(`  the same ${againText(also)}\n`)
   if (other)
     terminal.print(
-      `${placeText(colors, other.file, other.range)}  the other place\n${excerpt(disk, colors, other.file, other.range, colors.cyan)}`,
+      `${placeText(colors, other.file, other.range)}  the other place\n${excerpt(sources, colors, other.file, other.range, colors.cyan)}`,
     )
   if (fix) terminal.print(`  ${colors.green('fix:')} ${fix.title}\n`)
   terminal.print('\n')
+}
+
+/** Lines of files. Each file is read once, however much there is to show of it. */
+export class Sources {
+  readonly #disk: Disk
+  readonly #files = new Map<string, readonly string[]>()
+
+  constructor(disk: Disk) {
+    this.#disk = disk
+  }
+
+  line(file: string, line: number): string | undefined {
+    const lines = this.#files.get(file) ?? this.#disk.read(file)?.split('\n') ?? []
+    this.#files.set(file, lines)
+    return lines[line]
+  }
 }
 
 /** Lines beyond these are only counted. */
@@ -56,13 +73,13 @@ export function placeText(colors: Colors, file: string, range: TextRange | undef
 }
 
 export function excerpt(
-  disk: Disk,
+  sources: Sources,
   colors: Colors,
   file: string,
   range: TextRange,
   tint: (text: string) => string,
 ): string {
-  const source = disk.read(file)?.split('\n')[range.start.line]
+  const source = sources.line(file, range.start.line)
   if (source === undefined) return ''
   const { start, end } = range
   const isOneLine = end.line === start.line

@@ -4,7 +4,8 @@
 import { hasErrors, type ModelTestResult, runModelTest, type TestFailure } from '@lockness/language'
 import { count, EXIT, type ExitCode, printJson, type Terminal } from '../terminal.ts'
 import { findFiles } from './find-files.ts'
-import { diagnosticData, excerpt, placeData, placeText, showDiagnostics, visible } from './show-diagnostics.ts'
+import { loadingOnce } from './load-once.ts'
+import { diagnosticData, excerpt, placeData, placeText, Sources, showDiagnostics, visible } from './show-diagnostics.ts'
 
 export interface TestFlags {
   readonly json?: true
@@ -23,9 +24,10 @@ export function testModel(
     terminal.complain('no test files: their names end in `.fga.yaml`\n')
     return EXIT.usage
   }
-  const results = tests.map((path) => runModelTest(path, (file) => terminal.disk.read(file), { at }))
+  const load = loadingOnce()
+  const results = tests.map((path) => runModelTest(path, (file) => terminal.disk.read(file), { at, load }))
   if (json) printJson(terminal, resultData(results))
-  else for (const result of results) showResult(terminal, result)
+  else showResults(terminal, results)
   const [passed, failed, refused] = [
     total(results, 'passed'),
     total(results, 'failed'),
@@ -49,7 +51,12 @@ function total(results: readonly ModelTestResult[], what: 'passed' | 'failed'): 
   return results.reduce((sum, result) => sum + result[what], 0)
 }
 
-function showResult(terminal: Terminal, result: ModelTestResult): void {
+function showResults(terminal: Terminal, results: readonly ModelTestResult[]): void {
+  const sources = new Sources(terminal.disk)
+  for (const result of results) showResult(terminal, sources, result)
+}
+
+function showResult(terminal: Terminal, sources: Sources, result: ModelTestResult): void {
   const { colors } = terminal
   const { path, diagnostics, tests, passed, failed } = result
   showDiagnostics(
@@ -59,17 +66,17 @@ function showResult(terminal: Terminal, result: ModelTestResult): void {
   const isGood = failed === 0 && !isRefused(result)
   const outcome = isRefused(result) ? 'not run' : failed > 0 ? `${passed} passed, ${failed} failed` : `${passed} passed`
   terminal.print(`${isGood ? colors.green('✓') : colors.red('✗')} ${path}  ${colors.dim(outcome)}\n`)
-  for (const { name, failures } of tests) for (const failure of failures) showFailure(terminal, name, failure)
+  for (const { name, failures } of tests) for (const failure of failures) showFailure(terminal, sources, name, failure)
 }
 
-function showFailure(terminal: Terminal, test: string, failure: TestFailure): void {
-  const { colors, disk } = terminal
+function showFailure(terminal: Terminal, sources: Sources, test: string, failure: TestFailure): void {
+  const { colors } = terminal
   const { file, range, question, expected, received, expectation } = failure
   terminal.print(`\n  ${colors.dim(`${visible(test)} ›`)} ${visible(question)}\n`)
   terminal.print(
     `  ${placeText(colors, file, range)}  expected ${colors.green(visible(answerText(expected)))}, received ${colors.red(visible(answerText(received)))}\n`,
   )
-  terminal.print(excerpt(disk, colors, file, range, colors.red))
+  terminal.print(excerpt(sources, colors, file, range, colors.red))
   if (expectation.kind === 'check') {
     const { user, relation, object, context } = expectation
     const given = context ? ` --context ${quoted(JSON.stringify(context))}` : ''

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { compileModel, createEngine, Graph } from '@lockness/authz'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseCatalog } from '../catalog/parse-catalog.ts'
+import { loadModel } from '../module/load-model.ts'
 import { parseModelTest, parseTupleFile } from './parse-model-test.ts'
 import { runModelTest } from './run-model-test.ts'
 
@@ -109,6 +111,27 @@ describe('running', () => {
       'line 19: check user:carl owner doc:1: missing_context hour',
       'line 27: list_users doc:1 owner user: user:anne,user:carl',
     ])
+  })
+
+  it('builds one engine for all tests without tuples of their own, from a model that is loaded once', () => {
+    const test = (name: string, more = '') =>
+      `  - name: ${name}\n${more}    check:\n      - {user: user:anne, object: doc:1, assertions: {owner: false}}\n`
+    const own = '    tuples:\n      - {user: user:carl, relation: owner, object: doc:1}\n'
+    const text = `model_file: model.fga\ntests:\n${test('a')}${test('b', own)}${test('c')}`
+    const files: Record<string, string> = { 'team/model.fga': MODEL, 'team/t.fga.yaml': text }
+    const built: number[] = []
+    const loaded: string[] = []
+    const { passed } = runModelTest('team/t.fga.yaml', (path) => files[path], {
+      engine: (model, conditions, tuples) => {
+        built.push(tuples.length)
+        return createEngine(Graph.build(tuples), compileModel(model, conditions))
+      },
+      load: (path, readFile) => {
+        loaded.push(path)
+        return loadModel(path, readFile)
+      },
+    })
+    expect({ passed, built, loaded }).toEqual({ passed: 3, built: [0, 1], loaded: ['team/model.fga'] })
   })
 
   it('refuses tuples that the model does not allow, and says where', () => {

@@ -1,11 +1,12 @@
-// Runs a test file: loads its model and tuples, builds one graph for each test, asks every question and compares the
-// answers with what is expected. Which engine answers is an argument, so the same files test the engine and the
-// definition. Lists are compared as sets.
+// Runs a test file: loads its model and tuples, builds a graph for each test that has tuples of its own and one for all
+// the others, asks every question and compares the answers with what is expected. Which engine answers is an argument,
+// so the same files test the engine and the definition. Lists are compared as sets.
 
 import {
   type Answer,
   type AuthorizationModel,
   type CheckQuestion,
+  type CompiledModel,
   type Condition,
   compileModel,
   createEngine,
@@ -60,7 +61,11 @@ export interface ModelTestOptions {
   readonly engine?: EngineFactory
   /** Milliseconds since 1970: the time of every question. */
   readonly at?: number
+  /** Who runs several files that share a model can remember it. */
+  readonly load?: LoadModel
 }
+
+export type LoadModel = typeof loadModel
 
 export type ModelTestDiagnostic = Omit<FileDiagnostic, 'code'> & {
   readonly code: FileDiagnostic['code'] | ModelTestProblem['code']
@@ -70,6 +75,8 @@ export interface LoadedModelTest {
   readonly path: string
   readonly file: ModelTestFile
   readonly model: LoadedModel | undefined
+  /** Absent when the model has mistakes. */
+  readonly compiled?: CompiledModel
   /** The tuples that all tests have. */
   readonly shared: readonly Tuple[]
   readonly tests: readonly LoadedTest[]
@@ -77,7 +84,7 @@ export interface LoadedModelTest {
 }
 
 export interface LoadedTest extends ModelTest {
-  /** The file's tuples and the test's own; of two with the same key the test's. */
+  /** The file's tuples and the test's own, of two with the same key the test's; the file's list itself without own ones. */
   readonly facts: readonly Tuple[]
 }
 
@@ -107,21 +114,23 @@ export interface TestFailure {
 }
 
 export function runModelTest(path: string, readFile: ReadFile, options: ModelTestOptions = {}): ModelTestResult {
-  const loaded = loadModelTest(path, readFile)
-  const { model, diagnostics } = loaded
-  if (!model || hasErrors(diagnostics)) return { path, diagnostics, tests: [], passed: 0, failed: 0 }
-  const { engine = createTestedEngine, at = 0 } = options
-  const tests = loaded.tests.map((test) => runTest(path, test, engine(model.model, model.conditions, test.facts), at))
+  const { engine, at = 0, load } = options
+  const { model, compiled, shared, tests: loaded, diagnostics } = loadModelTest(path, readFile, load)
+  if (!model || !compiled || hasErrors(diagnostics)) return { path, diagnostics, tests: [], passed: 0, failed: 0 }
+  const build = (facts: readonly Tuple[]): TestedEngine =>
+    engine ? engine(model.model, model.conditions, facts) : createEngine(Graph.build(facts), compiled)
+  let ofShared: TestedEngine | undefined
+  const tests = loaded.map((test) => {
+    const tested = test.facts === shared ? (ofShared ??= build(shared)) : build(test.facts)
+    return runTest(path, test, tested, at)
+  })
   const passed = tests.reduce((sum, test) => sum + test.passed, 0)
   const failed = tests.reduce((sum, test) => sum + test.failures.length, 0)
   return { path, diagnostics, tests, passed, failed }
 }
 
-export const createTestedEngine: EngineFactory = (model, conditions, tuples) =>
-  createEngine(Graph.build(tuples), compileModel(model, conditions))
-
 /** The test file, its model and its tuples, each checked. */
-export function loadModelTest(path: string, readFile: ReadFile): LoadedModelTest {
+export function loadModelTest(path: string, readFile: ReadFile, load: LoadModel = loadModel): LoadedModelTest {
   const text = readFile(path)
   if (text === undefined) {
     const diagnostics = [
@@ -143,15 +152,19 @@ export function loadModelTest(path: string, readFile: ReadFile): LoadedModelTest
   }
   const { file, problems } = parseModelTest(text)
   const diagnostics: ModelTestDiagnostic[] = problems.map((found) => ({ ...found, file: path }))
-  const model = loadTestedModel(path, text, file, readFile)
+  const model = loadTestedModel(path, text, file, readFile, load)
   if (model) diagnostics.push(...model.diagnostics)
   if (!model || hasErrors(model.diagnostics)) return { path, file, model, shared: [], tests: [], diagnostics }
-  const shared = factsOf(path, file, readFile, diagnostics)
+  const own = factsOf(path, file, readFile, diagnostics)
   const tests = file.tests.map((test) => ({ test, tuples: factsOf(path, test, readFile, diagnostics) }))
-  const all = [...shared, ...tests.flatMap(({ tuples }) => tuples)]
-  diagnostics.push(...refusedTuples(model, all))
-  const loadedTests = tests.map(({ test, tuples }) => ({ ...test, facts: together([...shared, ...tuples]) }))
-  return { path, file, model, shared: together(shared), tests: loadedTests, diagnostics }
+  const compiled = compileModel(model.model, model.conditions)
+  diagnostics.push(...refusedTuples(compiled, [...own, ...tests.flatMap(({ tuples }) => tuples)]))
+  const shared = together(own)
+  const loaded = tests.map(({ test, tuples }) => ({
+    ...test,
+    facts: tuples.length === 0 ? shared : together([...own, ...tuples]),
+  }))
+  return { path, file, model, compiled, shared, tests: loaded, diagnostics }
 }
 
 function loadTestedModel(
@@ -159,8 +172,9 @@ function loadTestedModel(
   text: string,
   { model, modelFile }: ModelTestFile,
   readFile: ReadFile,
+  load: LoadModel,
 ): LoadedModel | undefined {
-  if (!model) return modelFile && loadModel(resolvePath(path, modelFile.text), readFile)
+  if (!model) return modelFile && load(resolvePath(path, modelFile.text), readFile)
   const loaded = loadText(path, model.text)
   const place = placesInBlock(text, model.range)
   const diagnostics = loaded.diagnostics.map(({ range, also, fix: _, ...rest }) => ({
@@ -196,8 +210,7 @@ function factsOf(
   return [...facts, ...tuples.map((tuple) => ({ ...tuple, file: path }))]
 }
 
-function refusedTuples({ model, conditions }: LoadedModel, tuples: readonly FileTuple[]): ModelTestDiagnostic[] {
-  const compiled = compileModel(model, conditions)
+function refusedTuples(compiled: CompiledModel, tuples: readonly FileTuple[]): ModelTestDiagnostic[] {
   return tuples.flatMap(({ tuple, range, file }) => {
     const reason = whyNotAllowed(compiled, tuple)
     return reason === undefined ? [] : [{ ...problem('invalid-tuple', range, reason), file }]

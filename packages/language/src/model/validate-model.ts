@@ -2,8 +2,8 @@
 // document; a model in JSON becomes one without places. Rules that would only repeat an earlier finding wait for it to
 // be mended: what leads where is not asked while names lead nowhere.
 
-import type { AuthorizationModel, Userset } from '@lockness/authz'
-import { MODEL_BYTES_MAX, TYPES_PER_MODEL_MAX } from '@lockness/authz'
+import type { AuthorizationModel, TypeDefinition, Userset } from '@lockness/authz'
+import { MODEL_BYTES_MAX, own, TYPES_PER_MODEL_MAX } from '@lockness/authz'
 import type { Diagnostic, Range } from '../syntax/diagnostic.ts'
 import type { Name } from '../syntax/document.ts'
 import { conditionFindings } from './condition-rules.ts'
@@ -24,7 +24,8 @@ export function validateModel(model: AuthorizationModel): Diagnostic[] {
   const subject = { types: typesOfModel(model), conditions: conditionsOfModel(model) }
   const schema = { text: model.schema_version, ...NOWHERE }
   const findings = [...modelFindings(subject, schema), ...shapeFindings(model)]
-  return findings.map((finding) => ({ ...diagnosticOf(finding), ...fileOf(model, finding) }))
+  const types = new Map((model.type_definitions ?? []).map((type) => [type.type, type] as const).reverse())
+  return findings.map((finding) => ({ ...diagnosticOf(finding), ...fileOf(model, types, finding) }))
 }
 
 /** All rules for a whole model; `schema` is its version, undefined when it has none. */
@@ -130,11 +131,15 @@ function modulesByFile(model: AuthorizationModel): Map<string, Set<string>> {
 }
 
 /** The file that the model says the type, relation or condition is from. */
-function fileOf(model: AuthorizationModel, { about }: Finding): { file?: string } {
+function fileOf(
+  { conditions }: AuthorizationModel,
+  types: ReadonlyMap<string, TypeDefinition>,
+  { about }: Finding,
+): { file?: string } {
   if (!about) return {}
-  const type = model.type_definitions?.find((candidate) => candidate.type === about.type)
-  const relation = about.relation === undefined ? undefined : type?.metadata?.relations?.[about.relation]
-  const condition = about.condition === undefined ? undefined : model.conditions?.[about.condition]
+  const type = about.type === undefined ? undefined : types.get(about.type)
+  const relation = about.relation === undefined ? undefined : own(type?.metadata?.relations, about.relation)
+  const condition = about.condition === undefined ? undefined : own(conditions, about.condition)
   const file =
     relation?.source_info?.file ?? type?.metadata?.source_info?.file ?? condition?.metadata?.source_info?.file
   return file === undefined ? {} : { file }

@@ -5,7 +5,7 @@ import type { AuthorizationModel, Condition } from '@lockness/authz'
 import { compileConditions } from '../condition/compile-condition.ts'
 import { diagnosticOf } from '../model/finding.ts'
 import { modelShapeMistakes } from '../model/model-shape.ts'
-import { parseModel, parseModule } from '../model/parse-model.ts'
+import { parseModel } from '../model/parse-model.ts'
 import { validateModel } from '../model/validate-model.ts'
 import { type Diagnostic, LineIndex } from '../syntax/diagnostic.ts'
 import { type Problem, problem, type YamlProblemCode } from '../yaml/read-yaml.ts'
@@ -39,8 +39,8 @@ export function loadModel(path: string, readFile: ReadFile): LoadedModel {
 
 /** A model by its text alone; `path` is what its diagnostics call it. */
 export function loadText(path: string, text: string): LoadedModel {
-  if (parseModule(text).header?.kind === 'module') return loadModule(path, text)
   const parsed = parseModel(text)
+  if (parsed.header?.kind === 'module') return loadModule(path, text)
   const diagnostics = parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, file: path }))
   const { conditions } = compileConditions(parsed.model)
   const lines = new LineIndex(text)

@@ -10,7 +10,12 @@ import { syntaxFindings } from './syntax-errors.ts'
 /** The formatted text; the text itself when it has mistakes of syntax. */
 export function formatText(text: string): string {
   const document = readDocument(text)
-  if (syntaxFindings(document).some(({ code }) => code === 'invalid-syntax')) return text
+  return syntaxFindings(document).some(({ code }) => code === 'invalid-syntax') ? text : formatDocument(document)
+}
+
+/** The formatted text of a document without mistakes of syntax. */
+export function formatDocument(document: Document): string {
+  const { text } = document
   const pieces = [...piecesOf(document)]
   const comments = commentsOutside(document, pieces)
   const lines: string[] = []
