@@ -19,6 +19,7 @@ export interface Held {
   readonly storeId: string
   readonly epoch: number
   readonly revision: number
+  readonly chain: Buffer
   /** When all of it was last seen to be what the database has, by the clock that only goes forward. */
   readonly confirmedAtMs: number
 }

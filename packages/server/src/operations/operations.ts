@@ -1,7 +1,7 @@
 // The front door of the operations area: what tells how the server is, and what it does for itself.
 
 import { randomUUID } from 'node:crypto'
-import type { Access } from '../access/access.ts'
+import { type Access, SYSTEM_STORE } from '../access/access.ts'
 import { type Route, route } from '../http/route.ts'
 import type { Store } from '../store/store.ts'
 import { type Condition, healthActions, whyNotReady } from './health.actions.ts'
@@ -10,10 +10,9 @@ import { createMetrics, METRICS_MEDIA, type Metrics, type MetricsSource } from '
 import { systemActions } from './system.actions.ts'
 
 export interface OperationsOptions extends Pick<MetricsSource, 'lagMs' | 'inFlight' | 'refused'> {
-  readonly store: Pick<Store, 'database' | 'appender' | 'embedded'>
+  readonly store: Pick<Store, 'database' | 'appender'>
+  readonly isEmbedded: boolean
   readonly access: Pick<Access, 'parts'>
-  /** The store whose graph decides who may do what here. */
-  readonly systemStore: string
   readonly version: string
   readonly threads: number
   readonly isDraining: () => boolean
@@ -27,11 +26,11 @@ export interface Operations {
 }
 
 export function openOperations(options: OperationsOptions): Operations {
-  const { store, access, systemStore, isDraining, report, version, threads } = options
+  const { store, access, isDraining, report, version, threads } = options
   const { replicas, nowMs, stalenessMsMax } = access.parts
   const stalenessOf = (confirmedAtMs: number) => Math.max(0, Math.round(nowMs() - confirmedAtMs))
   const condition = (): Condition => {
-    const held = replicas.held().find(({ storeId }) => storeId === systemStore)
+    const held = replicas.held().find(({ storeId }) => storeId === SYSTEM_STORE)
     return { isDraining: isDraining(), stalenessMs: held && stalenessOf(held.confirmedAtMs), stalenessMsMax }
   }
   const metrics = createMetrics({
@@ -48,12 +47,19 @@ export function openOperations(options: OperationsOptions): Operations {
     node: randomUUID(),
     startedAt: new Date(),
     held: () =>
-      replicas.held().map(({ confirmedAtMs, ...rest }) => ({ ...rest, stalenessMs: stalenessOf(confirmedAtMs) })),
+      replicas.held().map(({ storeId, epoch, revision, confirmedAtMs, chain }) => ({
+        storeId,
+        epoch,
+        revision,
+        // The same on two nodes: the same history.
+        chain: chain.toString('hex'),
+        stalenessMs: stalenessOf(confirmedAtMs),
+      })),
   }
   const health = healthActions(condition)
   const system = systemActions({
     database: store.database,
-    isEmbedded: store.embedded !== undefined,
+    isEmbedded: options.isEmbedded,
     about,
     metrics,
     condition,

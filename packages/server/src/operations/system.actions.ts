@@ -15,7 +15,13 @@ export interface Node {
   readonly node: string
   readonly startedAt: Date
   readonly threads: number
-  readonly held: () => readonly { storeId: string; epoch: number; revision: number; stalenessMs: number }[]
+  readonly held: () => readonly {
+    storeId: string
+    epoch: number
+    revision: number
+    chain: string
+    stalenessMs: number
+  }[]
 }
 
 export interface SystemParts {
