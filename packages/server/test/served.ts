@@ -5,6 +5,9 @@ import { startCluster, type TestCluster } from './cluster.ts'
 
 export const KEY = 'a-root-key-for-tests-only'
 
+const TRIES_MAX = 100
+const PAUSE_MS = 100
+
 export interface Answer {
   readonly status: number
   // biome-ignore lint/suspicious/noExplicitAny: a test says by what it expects of which shape the answer is
@@ -39,20 +42,28 @@ export async function serve(count: number): Promise<Served> {
   return { cluster, servers, start, stop }
 }
 
-export function send(
+/** Tries again what a busy machine had no time for, as any client does. */
+export async function send(
   server: Server,
   path: string,
   { method = 'POST', body, headers = {} }: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<Response> {
-  return fetch(`${server.url}/v1/stores${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${KEY}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
+  for (let tries = 1; ; tries++) {
+    const response = await fetch(`${server.url}/v1/stores${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${KEY}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    if (response.status !== 503 || tries === TRIES_MAX) return response
+    const { code } = (await response.clone().json()) as { code?: string }
+    if (code !== 'overloaded') return response
+    await response.body?.cancel()
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  }
 }
 
 export async function post(

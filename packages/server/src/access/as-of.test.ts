@@ -24,13 +24,11 @@ const ask = (server: Server, body: object, headers?: Record<string, string>) =>
 beforeAll(async () => {
   served = await serve(1)
   one = served.servers[0]!
-  const expiresAt = Date.now() + 1_500
-  first = await makeStore(one, FIRST, [
-    { ...ann, object: 'doc:1' },
-    { ...ann, subject: 'user:guest', expiresAt },
-  ])
+  first = await makeStore(one, FIRST, [])
   id = (first as { id: string } & typeof first).id
-  tokens = [first.token]
+  const expiresAt = Date.now() + 3_000
+  const added = [ann, { ...ann, subject: 'user:guest', expiresAt }]
+  tokens = [(await post(one, `/${id}/tuples`, { added })).body.token]
   const timed = await served.cluster.database.query<{ at: string }>(
     `select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
   )

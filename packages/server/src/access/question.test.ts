@@ -138,6 +138,31 @@ describe('check', () => {
     })
   })
 
+  it('asks a model by its label, wherever that is moved', async () => {
+    const { id: store, model: older } = await makeStore(one, MODEL, [tuple('doc:1#owner@user:ann')])
+    const call = (path: string, method: string, body?: object) => send(one, `/${store}${path}`, { method, body })
+    expect((await call('/model-labels/live', 'PUT', { model: older })).status).toBe(200)
+    const newer = await post(one, `/${store}/models`, {
+      text: MODEL.replace('define owner', 'define boss: [user]\n    define owner'),
+    })
+    const asked = async (model: string, relation: string, server = two) =>
+      await post(server, `/${store}/check`, {
+        subject: 'user:ann',
+        relation,
+        object: 'doc:1',
+        model,
+        consistency: { mode: 'full' },
+      })
+    expect(await asked('label:live', 'owner')).toMatchObject({ status: 200, body: { allowed: true, model: older } })
+    expect((await asked('label:live', 'boss')).status).toBe(400)
+    expect((await call('/model-labels/live', 'PUT', { model: newer.body.model })).status).toBe(200)
+    expect(await asked('label:live', 'boss')).toMatchObject({
+      status: 200,
+      body: { allowed: false, model: newer.body.model },
+    })
+    expect(await asked('label:dead', 'owner')).toMatchObject({ status: 404, body: { info: { what: 'label' } } })
+  })
+
   it('gives up at the end of the caller’s patience', async () => {
     const added = Array.from({ length: 5_000 }, (_, i) => tuple(`doc:d${i}#reader@user:many`))
     const { id: big } = await makeStore(one, MODEL, added)

@@ -4,17 +4,20 @@ import { openSnapshot } from '../store/export.ts'
 import { selectCommittedAt, selectRevisionAt } from './as-of.sql.ts'
 import { PastGraphs } from './as-of.ts'
 import { DatabaseClock } from './database-clock.ts'
+import { ModelNames } from './model-names.ts'
 import type { AccessParts } from './parts.ts'
 import { Situations } from './situation.ts'
 
 export function openSituations(parts: Omit<AccessParts, 'situations' | 'authority'>): Situations {
   const { database } = parts
+  const names = new ModelNames(database)
   return new Situations({
     ...parts,
     clock: new DatabaseClock(parts),
     past: new PastGraphs({
       read: async (storeId, revision) => (await openSnapshot(database, storeId, revision)).tuples,
     }),
+    modelId: (storeId, wanted, revision) => names.resolve(storeId, wanted, revision),
     revisionAt: (storeId, atMs) => selectRevisionAt(database, storeId, atMs),
     committedAt: (storeId, revision) => selectCommittedAt(database, storeId, revision),
   })

@@ -65,6 +65,7 @@ function world() {
     now: () => new Date(1_000_000 + nowMs - 50),
     clock,
     past: new PastGraphs({ read: async () => (async function* () {})() }),
+    modelId: (_, wanted) => wanted,
     revisionAt: async () => 1,
     committedAt: async () => 1,
   })

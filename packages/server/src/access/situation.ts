@@ -12,7 +12,7 @@ import { requireKey } from '../store/write.ts'
 import type { PastGraphs } from './as-of.ts'
 import { type Consistency, revisionFor, within } from './consistency.ts'
 import type { DatabaseClock } from './database-clock.ts'
-import type { Replica } from './replica.ts'
+import type { ModelInForce, Replica } from './replica.ts'
 import type { Replicas } from './replicas.ts'
 import { tupleInput } from './tuple-input.ts'
 
@@ -96,6 +96,8 @@ export interface SituationOptions {
   readonly past: PastGraphs
   /** The last revision that had been committed by an instant; undefined when there is no such store. */
   revisionAt(storeId: string, atMs: number): Promise<number | undefined>
+  /** Of what a caller calls a model by: an id, or `label:<name>`. `revision`: what is known here of the store. */
+  modelId(storeId: string, wanted: string, revision: number): string | Promise<string>
   /** When a revision was committed. */
   committedAt(storeId: string, revision: number): Promise<number | undefined>
 }
@@ -141,7 +143,7 @@ export class Situations {
     if (!replica || confirmedAtMs === undefined || nowMs() - confirmedAtMs > stalenessMsMax) return undefined
     const atMs = clock.instant(asked.now.getTime())
     const { revision } = replica.position()
-    const known = replica.knownModel(revision, wanted)
+    const known = isLabel(wanted) ? undefined : replica.knownModel(revision, wanted)
     if (!known || atMs === undefined || !replica.holds(revision)) return undefined
     const at = { model: known.id, revision, token: this.tokenOf(store, replica) }
     return this.placeOn(asked, situation, known.engine, at, atMs, true)
@@ -156,7 +158,7 @@ export class Situations {
     for (let tries = 1; ; tries++) {
       const revision = await this.revisionOf(asked, store, replica, consistency)
       if (revision.isPast) return this.placeAt(asked, situation, replica, revision.number, atMs, wanted)
-      const { id: model, engine } = await within(deadline, replica.modelAt(revision.number, wanted))
+      const { id: model, engine } = await within(deadline, this.modelOf(store, replica, revision.number, wanted))
       if (replica.holds(revision.number)) {
         const isNewest = replica.position().revision === revision.number
         const at = {
@@ -237,7 +239,7 @@ export class Situations {
     wanted: string | undefined,
   ): Promise<Place> {
     const { deadline } = asked
-    const { id: model, engine } = await within(deadline, replica.modelAt(revision, wanted))
+    const { id: model, engine } = await within(deadline, this.modelOf(situation.store, replica, revision, wanted))
     const at = { model, revision, token: tokenIn(situation) }
     if (replica.holds(revision)) return this.placeOn(asked, situation, engine, at, atMs, false)
     const past = await within(deadline, this.options.past.engineAt(situation.store, revision, engine.model))
@@ -271,6 +273,16 @@ export class Situations {
     return { engine, given, computedAt, isPresent }
   }
 
+  private async modelOf(
+    store: string,
+    replica: Replica,
+    revision: number,
+    wanted: string | undefined,
+  ): Promise<ModelInForce> {
+    if (wanted === undefined) return replica.modelAt(revision)
+    return replica.modelAt(revision, await this.options.modelId(store, wanted, replica.position().revision))
+  }
+
   private open({ deadline }: Asked, store: string): Promise<Replica> {
     return within(deadline, this.options.replicas.open(store))
   }
@@ -299,6 +311,10 @@ export function place(
   situation: Situation,
 ): Place | Promise<Place> {
   return situations.place(asked, situation)
+}
+
+function isLabel(wanted: string | undefined): boolean {
+  return wanted?.startsWith('label:') === true
 }
 
 function isPresent({ mode, token }: NonNullable<Situation['consistency']>): boolean {
