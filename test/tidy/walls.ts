@@ -33,6 +33,7 @@ const AREAS = [
   'insights',
   'assistant',
   'apis',
+  'threads',
 ]
 
 /** Areas whose files may all be imported by those above. */
@@ -42,7 +43,7 @@ const OPEN_AREAS = ['store', 'http']
 const LAYERS = ['rules', 'sql', 'actions', 'routes']
 
 /** The server's own assembly: these know all parts and nothing but themselves imports them. */
-const ROOTS = /^packages\/server\/src\/(main|server|app|config)\.ts$/
+const ROOTS = /^packages\/server\/src\/(main|server|serving|thread|app|config)\.ts$/
 
 const FRONT_DOORS: Readonly<Record<string, string>> = {
   '@lockness/authz': 'packages/authz',
@@ -87,7 +88,7 @@ function wrongFile(from: string, to: string): string | undefined {
   if (owner !== other) return `import another workspace by its name, not by the path \`${to}\``
   if (owner !== 'packages/server') return undefined
   if (ROOTS.test(to) && !ROOTS.test(from) && !/^packages\/server\/src\/[\w-]+\.test\.ts$/.test(from))
-    return `only main.ts, server.ts and app.ts may import ${basename(to)}: take it as an argument`
+    return `only the files of the server's assembly may import ${basename(to)}: take it as an argument`
   const [area, otherArea] = [areaOf(from), areaOf(to)]
   if (!AREAS.includes(area) || !AREAS.includes(otherArea)) return undefined
   return area === otherArea ? wrongLayer(from, to) : wrongArea(area, otherArea, to)

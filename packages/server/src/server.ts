@@ -2,21 +2,16 @@
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { openAccess } from './access/access.ts'
+import { openReplicas } from './access/access.ts'
 import { ensureSystemStore } from './access/system-store.actions.ts'
-import { composeApp } from './app.ts'
-import { measureLag } from './http/event-loop-lag.ts'
-import { createListener, type Listener } from './http/listener.ts'
-import { createLogger } from './http/logger.ts'
-import { openOperations } from './operations/operations.ts'
-import { openTraces } from './operations/traces.ts'
+import { openServing } from './serving.ts'
 import { receiveHints } from './store/hint.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
+import { processClock } from './threads/messages.ts'
+import { openThreads } from './threads/threads.ts'
 
 export { type Maintenance, openMaintenance } from './operations/maintenance.ts'
 export { openDatabase } from './store/database.ts'
-
-const VERSION = '0.1.0'
 
 export interface ServerOptions {
   readonly place: StoreOptions['place']
@@ -27,6 +22,8 @@ export interface ServerOptions {
   readonly rootKey?: string | undefined
   readonly report: (message: string) => void
   readonly stalenessMsMax?: number
+  /** That answer; default: 1. More than one share the port, and leave this thread to the log. */
+  readonly threads?: number
   /** Where images of graphs are kept; default: in the data folder, if there is one. */
   readonly imageFolder?: string
   /** The https origin that callers know: `https://iam.example.com`. AuthZEN's documents speak of it. */
@@ -44,7 +41,7 @@ export interface Server {
 }
 
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { place, host, port, rootKey, report, stalenessMsMax } = options
+  const { place, host, port, rootKey, report, threads = 1 } = options
   const onEvent: StoreOptions['report'] = (event) => report(JSON.stringify(event))
   const store = await openStore({ place, now: Date.now, newId: randomUUID, randomBytes, report: onEvent })
   const closing: (() => Promise<unknown>)[] = [() => store.close()]
@@ -53,55 +50,34 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   }
   try {
     const { firstRootKey } = await ensureSystemStore({ ...store, rootKey, newId: randomUUID, randomBytes })
-    const nowMs = () => performance.now()
-    const clocks = { nowMs, now: () => new Date(), newId: randomUUID }
+    const { stalenessMsMax, publicOrigin, tracesUrl } = options
+    const isEmbedded = store.embedded !== undefined
+    const settings = { isEmbedded, stalenessMsMax, publicOrigin, tracesUrl }
     const imageFolder = options.imageFolder ?? ('folder' in place ? join(place.folder, 'images') : undefined)
-    const access = openAccess({
-      store,
-      ...clocks,
-      report,
-      ...(imageFolder !== undefined && { imageFolder }),
-      ...(stalenessMsMax !== undefined && { stalenessMsMax }),
-    })
-    closing.push(() => access.close())
-    const listening = await receiveHints(store.database, access.hint, report)
-    closing.push(() => listening.close())
-    const lag = measureLag(nowMs)
-    closing.push(async () => lag.stop())
-    const { publicOrigin, tracesUrl } = options
-    let listener: Listener | undefined
-    const operations = openOperations({
-      store,
-      access,
-      report,
-      version: VERSION,
-      threads: 1,
-      lagMs: lag.read,
-      inFlight: () => listener?.overload.inFlight ?? 0,
-      refused: () => listener?.overload.refused ?? {},
-      isDraining: () => listener?.isDraining() ?? false,
-    })
-    closing.push(() => operations.close())
-    const traces = tracesUrl === undefined ? undefined : await openTraces({ url: tracesUrl, version: VERSION })
-    if (traces) closing.push(() => traces.close())
-    const composed = composeApp(access, {
-      routes: operations.routes,
-      version: VERSION,
-      ...(publicOrigin !== undefined && { publicOrigin }),
-    })
-    listener = await createListener({
-      ...composed,
-      clock: nowMs,
-      lagMs: lag.read,
-      observe: operations.metrics.observe,
-      ...(traces && { beginTrace: traces.begin }),
-      logger: createLogger({ stream: { write: (line) => report(line.trimEnd()) } }),
-    })
-    const { drain } = listener
-    closing.push(drain)
-    return { url: await listener.listen({ host, port }), firstRootKey, close }
+    const nowMs = processClock()
+    const graphs = { store, nowMs, report, ...(imageFolder !== undefined && { imageFolder }) }
+    if (threads === 1) {
+      const serving = await openServing({ ...settings, ...graphs, threads })
+      closing.push(serving.close)
+      await hearHints(serving.access.hint)
+      return { url: await serving.listen({ host, port }), firstRootKey, close }
+    }
+    const replicas = openReplicas(graphs)
+    closing.push(() => replicas.close())
+    const hint = (storeId: string) => replicas.hint(storeId)
+    store.onCommitted(hint)
+    await hearHints(hint)
+    const entry = new URL('./thread.ts', import.meta.url)
+    const answering = await openThreads({ host, port, threads, serving: settings, store, replicas, entry, report })
+    closing.push(answering.close)
+    return { url: answering.url, firstRootKey, close }
   } catch (error) {
     await close()
     throw error
+  }
+
+  async function hearHints(hint: (storeId: string) => void): Promise<void> {
+    const hints = await receiveHints(store.database, hint, report)
+    closing.push(hints.close)
   }
 }

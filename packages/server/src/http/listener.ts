@@ -77,7 +77,8 @@ export interface Listener {
   readonly fastify: FastifyInstance
   readonly overload: Overload
   isDraining(): boolean
-  listen(where: { readonly host: string; readonly port: number }): Promise<string>
+  /** `reusePort`: other threads of the process listen there too. */
+  listen(where: { readonly host: string; readonly port: number; readonly reusePort?: boolean }): Promise<string>
   /** Answers everything that arrives until the door is closed, then closes it. */
   drain(): Promise<void>
 }

@@ -1,0 +1,89 @@
+// One thread that answers: the areas put together over a store, behind a listener. The server has one of these, or one in
+// each of its threads; which it is says only where the store's graphs come from.
+
+import { randomUUID } from 'node:crypto'
+import { type Access, type AccessOptions, openAccess } from './access/access.ts'
+import { composeApp } from './app.ts'
+import { measureLag } from './http/event-loop-lag.ts'
+import { createListener, type Listener } from './http/listener.ts'
+import { createLogger } from './http/logger.ts'
+import { openOperations } from './operations/operations.ts'
+import { openTraces } from './operations/traces.ts'
+
+export interface ServingOptions extends Pick<AccessOptions, 'store' | 'feed' | 'imageFolder' | 'nowMs' | 'report'> {
+  /** Of the whole server. */
+  readonly threads: number
+  readonly isEmbedded: boolean
+  readonly stalenessMsMax?: number | undefined
+  readonly publicOrigin?: string | undefined
+  readonly tracesUrl?: string | undefined
+}
+
+export interface Serving {
+  readonly access: Access
+  listen: Listener['listen']
+  /** Answers what has arrived, then ends. The store stays open. */
+  close(): Promise<void>
+}
+
+const VERSION = '0.1.0'
+
+export async function openServing(options: ServingOptions): Promise<Serving> {
+  const { store, isEmbedded, threads, report, nowMs, feed, imageFolder } = options
+  const { stalenessMsMax, publicOrigin, tracesUrl } = options
+  const closing: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const each of closing.splice(0).reverse()) await each()
+  }
+  try {
+    const access = openAccess({
+      store,
+      nowMs,
+      now: () => new Date(),
+      newId: randomUUID,
+      report,
+      ...(feed && { feed }),
+      ...(imageFolder !== undefined && { imageFolder }),
+      ...(stalenessMsMax !== undefined && { stalenessMsMax }),
+    })
+    closing.push(() => access.close())
+    const lag = measureLag(nowMs)
+    closing.push(async () => lag.stop())
+    let listener: Listener | undefined
+    const operations = openOperations({
+      store,
+      isEmbedded,
+      access,
+      report,
+      version: VERSION,
+      threads,
+      lagMs: lag.read,
+      inFlight: () => listener?.overload.inFlight ?? 0,
+      refused: () => listener?.overload.refused ?? {},
+      isDraining: () => listener?.isDraining() ?? false,
+    })
+    closing.push(() => operations.close())
+    const traces = tracesUrl === undefined ? undefined : await openTraces({ url: tracesUrl, version: VERSION })
+    if (traces) closing.push(() => traces.close())
+    const { routes } = operations
+    const composed = composeApp(access, {
+      routes,
+      version: VERSION,
+      ...(publicOrigin !== undefined && { publicOrigin }),
+    })
+    listener = await createListener({
+      ...composed,
+      clock: nowMs,
+      lagMs: lag.read,
+      observe: operations.metrics.observe,
+      ...(traces && { beginTrace: traces.begin }),
+      logger: createLogger({ stream: { write: (line) => report(line.trimEnd()) } }),
+    })
+    const { drain, listen } = listener
+    closing.push(drain)
+    return { access, listen, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
