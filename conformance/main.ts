@@ -18,6 +18,7 @@ import { runLanguageCases } from './suites/language.ts'
 import { LAWS, Lab } from './suites/laws.ts'
 import { killMutants } from './suites/mutants.ts'
 import { readOpenfgaTests, runOpenfgaTest } from './suites/openfga.ts'
+import { runOpenfgaServer } from './suites/openfga-server.ts'
 import { HAS_PUBLIC_DATA } from './suites/public-data.ts'
 import { differencesOf, keepDifference, readRegressions } from './suites/regressions.ts'
 import { runStore, storeFiles } from './suites/stores.ts'
@@ -128,6 +129,9 @@ function runOpenfga({ parts, configurations, options }: Bench, tally: Tally): vo
     for (const test of tests) runOpenfgaTest(test, parts, configuration, new Chance(options.seed), tally)
     say(`  ${configuration.name}: ${tests.length} tests, ${tally.passed - before} expectations held`)
   }
+  const before = tally.passed
+  runOpenfgaServer(tests, parts, new Chance(options.seed), tally)
+  say(`  all at once on one server: ${tests.length} tests, ${tally.passed - before} expectations held`)
 }
 
 function runStores({ parts }: Bench, tally: Tally): void {

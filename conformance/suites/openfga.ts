@@ -1,10 +1,11 @@
-// OpenFGA's own test data, run the way its project runs it: every test of one stage twice, with its tuples written and
-// with all of them brought along by the question; tuples shuffled and written in chunks; every listed object and user
-// checked; lists compared as sets without repeats; answers that are errors compared by their number on the wire.
+// OpenFGA's own test data: every test of one stage twice, with its tuples stored and with all of them brought along by
+// the question; every listed object and user checked; lists compared as sets without repeats; answers that are errors
+// compared by their number on the wire. Here one test after the other, in any configuration; `openfga-server.ts` runs
+// them as OpenFGA's project does.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Given, QuestionError, Tuple, TupleCondition } from '@lockness/authz'
+import type { AuthorizationModel, Given, QuestionError, Tuple, TupleCondition } from '@lockness/authz'
 import { parse } from 'yaml'
 import type { Chance } from '../generate/chance.ts'
 import type { Parts } from '../subjects/parts.ts'
@@ -33,7 +34,7 @@ interface Expected<T> {
   readonly errorCode?: number
 }
 
-interface Stage {
+export interface Stage {
   readonly model: string
   readonly tuples?: readonly TupleText[]
   readonly checkAssertions?: readonly (Expected<boolean> & { readonly tuple: TupleText })[]
@@ -65,10 +66,24 @@ export function runOpenfgaTest(
   tally: Tally,
 ): void {
   runStages(test, parts, configuration, chance, tally, 'stored')
-  const [stage] = test.stages
-  if (test.stages.length === 1 && (stage!.tuples?.length ?? 0) <= CONTEXTUAL_TUPLES_MAX) {
-    runStages(test, parts, configuration, chance, tally, 'contextual')
-  }
+  if (mayBeContextual(test)) runStages(test, parts, configuration, chance, tally, 'contextual')
+}
+
+export function mayBeContextual({ stages }: OpenfgaTest): boolean {
+  return stages.length === 1 && (stages[0]!.tuples?.length ?? 0) <= CONTEXTUAL_TUPLES_MAX
+}
+
+/** The model of a stage; a wrong one is a failure. */
+export function modelOfStage(
+  { model: text }: Stage,
+  { language }: Parts,
+  tally: Tally,
+  name: string,
+): AuthorizationModel {
+  const { model, diagnostics } = language.parseModel(text)
+  const wrong = diagnostics.filter((each) => each.severity === 'error')
+  tally.expect(wrong.length === 0, `${name} model`, () => JSON.stringify(wrong))
+  return model
 }
 
 function runStages(
@@ -85,18 +100,16 @@ function runStages(
     tally.attempt(name, () => {
       const tuples = (stage.tuples ?? []).map(tupleOf)
       if (place === 'stored') for (const tuple of tuples) stored.set(parts.authz.tupleKey(tuple), tuple)
-      const { model, diagnostics } = parts.language.parseModel(stage.model)
-      const wrong = diagnostics.filter((each) => each.severity === 'error')
-      tally.expect(wrong.length === 0, `${name} model`, () => JSON.stringify(wrong))
+      const model = modelOfStage(stage, parts, tally, name)
       const world: World = { model, tuples: chance.shuffle([...stored.values()]) }
       const subject = configuration.open(world, chance)
       const brought = place === 'contextual' ? chance.shuffle(tuples) : []
-      runStage(stage, { subject, brought, tally, name, configuration })
+      for (const _ of stepsOfStage(stage, { subject, brought, tally, name, configuration }));
     })
   }
 }
 
-interface Run {
+export interface Run {
   readonly subject: Subject
   readonly brought: readonly Tuple[]
   readonly tally: Tally
@@ -104,10 +117,20 @@ interface Run {
   readonly configuration: Configuration
 }
 
-function runStage(stage: Stage, run: Run): void {
-  for (const expected of stage.checkAssertions ?? []) checkOne(run, expected)
-  for (const expected of stage.listObjectsAssertions ?? []) listObjects(run, expected)
-  for (const expected of stage.listUsersAssertions ?? []) listUsers(run, expected)
+/** One assertion a step. */
+export function* stepsOfStage(stage: Stage, run: Run): Generator<undefined, void> {
+  for (const expected of stage.checkAssertions ?? []) {
+    checkOne(run, expected)
+    yield undefined
+  }
+  for (const expected of stage.listObjectsAssertions ?? []) {
+    listObjects(run, expected)
+    yield undefined
+  }
+  for (const expected of stage.listUsersAssertions ?? []) {
+    listUsers(run, expected)
+    yield undefined
+  }
 }
 
 type CheckAssertion = NonNullable<Stage['checkAssertions']>[number]
@@ -176,7 +199,7 @@ function wireCode(api: 'check' | 'list', { code }: QuestionError): number {
   return code === 'unknown_type' ? 2021 : code === 'unknown_relation' ? 2022 : 2000
 }
 
-function tupleOf({ object, relation, user, condition }: TupleText): Tuple {
+export function tupleOf({ object, relation, user, condition }: TupleText): Tuple {
   return condition ? { object, relation, subject: user, condition } : { object, relation, subject: user }
 }
 

@@ -14,6 +14,7 @@ import { caseOf, compareCase } from './differential.ts'
 import { runFans } from './fans.ts'
 import { LAWS, Lab } from './laws.ts'
 import { readOpenfgaTests, runOpenfgaTest } from './openfga.ts'
+import { runOpenfgaServer } from './openfga-server.ts'
 import { HAS_PUBLIC_DATA } from './public-data.ts'
 import { differencesOf, readRegressions } from './regressions.ts'
 
@@ -66,6 +67,13 @@ describe.skipIf(!HAS_PUBLIC_DATA)('the public tests of OpenFGA (skipped where ..
     const tests = HAS_PUBLIC_DATA ? readOpenfgaTests() : []
     for (const each of tests) runOpenfgaTest(each, parts, configuration, new Chance(1), tally)
     expect(tests).toHaveLength(160)
+    expect(tally.failures).toEqual([])
+  })
+
+  test('all pass at the same time on one server', () => {
+    const tally = new Tally()
+    runOpenfgaServer(HAS_PUBLIC_DATA ? readOpenfgaTests() : [], parts, new Chance(1), tally)
+    expect(tally.passed).toBeGreaterThan(2_000)
     expect(tally.failures).toEqual([])
   })
 })
