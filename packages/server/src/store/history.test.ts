@@ -206,6 +206,14 @@ it('an import goes in by chunks, one revision each, goes on after a failure, and
     [0, 10_000],
     [0, 5_000],
   ])
+  // What follows the log has what the tables have.
+  const folded = new Map<string, Tuple>()
+  for (const { change } of rows.map(readEntry)) {
+    for (const removed of change.removed) expect(folded.delete(tupleKey(removed))).toBe(true)
+    for (const added of change.added) folded.set(tupleKey(added), added)
+  }
+  expect(found.find((tuple) => canonical(tuple) !== canonical(folded.get(tupleKey(tuple))))).toBeUndefined()
+  expect(folded.size).toBe(COUNT)
   for (const [index, row] of rows.entries()) {
     const previous = rows[index - 1]
     if (previous) expect(nextChain(previous.chain, storeId, row)).toEqual(row.chain)

@@ -55,8 +55,14 @@ const NOT_JUDGED: Judgement = { model: null, refusal: () => undefined }
 interface Row {
   readonly row: number
   readonly tuple: Tuple
+  readonly staged: StagedTuple
+}
+
+interface StagedTuple {
   /** As COPY takes it. */
   readonly line: string
+  /** As it stands in the body of the revision. */
+  readonly text: string
 }
 
 interface Chunk {
@@ -113,8 +119,8 @@ export async function importTuples(options: ImportOptions): Promise<ImportProgre
 
 /** What is wrong with a row by itself; undefined for one that can be stored. */
 export function whyNotStorable(row: Exclude<ImportRow, undefined>): string | undefined {
-  const line = lineOf(row)
-  return typeof line === 'string' ? undefined : line.wrong
+  const staged = stage(row)
+  return 'wrong' in staged ? staged.wrong : undefined
 }
 
 function newChunk(): Chunk {
@@ -123,10 +129,10 @@ function newChunk(): Chunk {
 
 function addRow(chunk: Chunk, row: number, each: ImportRow, options: ImportOptions): void {
   if (each === undefined) return
-  const line = lineOf(each)
-  if (typeof line !== 'string') chunk.wrong.push(refuse(options, row, line.wrong))
+  const staged = stage(each)
+  if ('wrong' in staged) chunk.wrong.push(refuse(options, row, staged.wrong))
   else if (!('wrong' in each))
-    chunk.rows.set(`${each.object}\0${each.relation}\0${each.subject}`, { row, tuple: each, line })
+    chunk.rows.set(`${each.object}\0${each.relation}\0${each.subject}`, { row, tuple: each, staged })
 }
 
 function refuse({ onRefused }: ImportOptions, row: number, message: string): Refused {
@@ -139,8 +145,8 @@ async function writeChunk(options: ImportOptions, chunk: Chunk, expected: number
   for (let tries = 1; ; tries++) {
     try {
       const judgement = await (options.judge?.() ?? NOT_JUDGED)
-      const { lines, refused } = judged(options, judgement, chunk)
-      const staged = { lines, expected, read, judgedBy: judgement.model }
+      const { tuples, refused } = judged(options, judgement, chunk)
+      const staged = { tuples, expected, read, judgedBy: judgement.model }
       const progress = await options.database.transaction((tx) => stageAndAppend(tx, options, staged), {
         deadlineMs: CHUNK_MAX_MS,
       })
@@ -162,19 +168,21 @@ function judged(
   options: ImportOptions,
   { refusal }: Judgement,
   { rows, wrong }: Chunk,
-): { readonly lines: readonly string[]; readonly refused: readonly Refused[] } {
-  const lines: string[] = []
+): { readonly tuples: readonly StagedTuple[]; readonly refused: readonly Refused[] } {
+  const tuples: StagedTuple[] = []
   const refused = [...wrong]
-  for (const { row, tuple, line } of rows.values()) {
+  for (const { row, tuple, staged } of rows.values()) {
     const why = refusal(tuple)
-    if (why === undefined) lines.push(line)
+    if (why === undefined) tuples.push(staged)
     else refused.push(refuse(options, row, why))
   }
-  return { lines, refused: refused.sort((a, b) => a.row - b.row) }
+  // In the order of their keys they go into neighbouring pages of the index.
+  tuples.sort((a, b) => (a.line < b.line ? -1 : 1))
+  return { tuples, refused: refused.sort((a, b) => a.row - b.row) }
 }
 
 interface Staged {
-  readonly lines: readonly string[]
+  readonly tuples: readonly StagedTuple[]
   readonly expected: number
   readonly read: number
   readonly judgedBy: string | null
@@ -183,7 +191,7 @@ interface Staged {
 async function stageAndAppend(
   tx: Transaction,
   { storeId, importId, actor, reason, newId }: ImportOptions,
-  { lines, expected, read, judgedBy }: Staged,
+  { tuples, expected, read, judgedBy }: Staged,
 ): Promise<ImportProgress> {
   await tx.query(
     `create temporary table lockness_stage (object text collate "C", relation text collate "C", subject text collate "C",
@@ -191,11 +199,21 @@ async function stageAndAppend(
   )
   await tx.copyIn(
     `copy pg_temp.lockness_stage (object, relation, subject, condition, context, expires_at_ms) from stdin`,
-    batchesOf(lines),
+    linesOf(tuples),
   )
   const [row] = await tx.query<{ status: string; revision: number; tuples: number }>(
-    'select status, rev as revision, tuples from lockness.append_stage($1, $2, $3, $4, $5, $6, $7, $8)',
-    [storeId, importId, judgedBy, expected, read, newId(), actor, reason ?? null],
+    'select status, rev as revision, tuples from lockness.append_stage($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    [
+      storeId,
+      importId,
+      judgedBy,
+      expected,
+      read,
+      newId(),
+      actor,
+      reason ?? null,
+      tuples.map(({ text }) => text).join(','),
+    ],
   )
   assert(row, 'a chunk has an answer')
   switch (row.status) {
@@ -214,21 +232,36 @@ async function stageAndAppend(
   }
 }
 
-async function* batchesOf(lines: readonly string[]): AsyncGenerator<string> {
-  for (let from = 0; from < lines.length; from += LINE_BATCH) yield lines.slice(from, from + LINE_BATCH).join('')
+async function* linesOf(tuples: readonly StagedTuple[]): AsyncGenerator<string> {
+  for (let from = 0; from < tuples.length; from += LINE_BATCH) {
+    let lines = ''
+    for (const { line } of tuples.slice(from, from + LINE_BATCH)) lines += line
+    yield lines
+  }
 }
 
-/** As COPY takes it. */
-function lineOf(row: Tuple | WrongRow): string | WrongRow {
+function stage(row: Tuple | WrongRow): StagedTuple | WrongRow {
   if ('wrong' in row) return row
   try {
     requireKey(row)
     const { object, relation, subject, condition, context, expiresAt } = encodeTuple(row)
-    return `${[object, relation, subject, condition, context, expiresAt].map(escapeField).join('\t')}\n`
+    const line = `${[object, relation, subject, condition, context, expiresAt].map(escapeField).join('\t')}\n`
+    return { line, text: textOf(row) }
   } catch (error) {
     if (error instanceof AppError) return { wrong: error.message }
     throw error
   }
+}
+
+/** As the function `lockness.tuple_text` writes it. */
+function textOf({ object, relation, subject, condition, expiresAt }: Tuple): string {
+  return JSON.stringify({
+    object,
+    relation,
+    subject,
+    condition: condition && { name: condition.name, context: condition.context },
+    expiresAt,
+  })
 }
 
 /** COPY's text format. */
