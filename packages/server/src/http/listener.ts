@@ -134,6 +134,8 @@ function createFastify({ logger }: ListenerOptions, bounds: HttpBounds): Fastify
   return Fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     logController: new LogController({ disableRequestLogging: true }),
+    // One for all: a logger for each request costs more than the rest of it.
+    childLoggerFactory: (parent) => parent,
     requestIdHeader: false,
     bodyLimit: bounds.bodyBytesMax,
     requestTimeout: 0,
