@@ -50,6 +50,8 @@ async function run(
     disk: memoryDisk(kept),
     now: () => Date.parse('2026-11-21T12:00:00Z'),
     env: () => undefined,
+    progress: () => undefined,
+    input: async function* () {},
     ending: () => new AbortController().signal,
   }
   const code = await runCli(
@@ -65,6 +67,8 @@ function memoryDisk(files: Record<string, string>): Disk {
     here: [],
     read: (path) => files[path],
     write: (path, text) => void (files[path] = text),
+    open: (path) => ({ bytes: files[path]!.length, chunks: new Blob([files[path]!]).stream() }),
+    save: async (path, chunks) => void (files[path] = (await Array.fromAsync(chunks)).join('')),
     kind: (path) =>
       path in files
         ? 'file'

@@ -57,11 +57,14 @@ Exit codes:
   5  the server cannot be started with what it was given`
 
 /** With `--json` a failure is data as well, and still not among the answers. */
-function tellFailure(terminal: Terminal, { exit, code, message, next }: Failure, isJson: boolean): ExitCode {
-  if (isJson) terminal.complain(`${JSON.stringify({ error: { code, message, next } })}\n`)
+function tellFailure(terminal: Terminal, failure: Failure, isJson: boolean): ExitCode {
+  const { exit, code, message, next, detail } = failure
+  const { red, bold } = terminal.colors
+  terminal.progress(undefined)
+  if (isJson) terminal.complain(`${JSON.stringify({ error: { code, message, next, ...detail } })}\n`)
   else
     terminal.complain(
-      `${terminal.colors.red('error')}  ${visible(message)}\n${terminal.colors.bold('next:')}  ${visible(next)}\n`,
+      `${red('error')}  ${message.split('\n').map(visible).join('\n')}\n${bold('next:')}  ${visible(next)}\n`,
     )
   return exit
 }

@@ -1,8 +1,19 @@
 // The process: it gives the command its arguments, the terminal and the disk, and ends with the exit code.
 
 import { isUtf8 } from 'node:buffer'
-import { readdirSync, readFileSync, type Stats, statSync, writeFileSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { sep } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import pc from 'picocolors'
 import { runCli } from './cli.ts'
 import { type Disk, EXIT, type Terminal } from './terminal.ts'
@@ -13,6 +24,17 @@ const disk: Disk = {
   here: process.cwd().split(sep).slice(1),
   read: (path) => (disk.kind(path) === 'file' ? readText(path) : undefined),
   write: (path, text) => writeFileSync(path, text),
+  open: (path) => ({ bytes: statSync(path).size, chunks: createReadStream(path) }),
+  async save(path, chunks) {
+    const beside = `${path}.${process.pid}.part`
+    try {
+      await pipeline(chunks, createWriteStream(beside))
+      renameSync(beside, path)
+    } catch (error) {
+      rmSync(beside, { force: true })
+      throw error
+    }
+  },
   kind(path) {
     const found = stats(path)
     return found?.isFile() ? 'file' : found?.isDirectory() ? 'folder' : undefined
@@ -81,6 +103,10 @@ function untilEnded(): AbortSignal {
 const terminal: Terminal = {
   print: (text) => process.stdout.write(text),
   complain: (text) => process.stderr.write(text),
+  progress(text) {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text ?? ''}`)
+  },
+  input: () => process.stdin,
   colors: pc.createColors(isColored),
   disk,
   now: () => Date.now(),

@@ -10,6 +10,10 @@ export interface Terminal {
   print(text: string): void
   /** Complaints about how the command was called. */
   complain(text: string): void
+  /** How far something has come, in place of what was said of it before; undefined: it is over. Seen by people only. */
+  progress(text: string | undefined): void
+  /** What is piped into the command. */
+  input(): AsyncIterable<Uint8Array>
   readonly colors: Colors
   readonly disk: Disk
   /** Milliseconds since 1970. */
@@ -27,6 +31,10 @@ export interface Disk {
   /** The file's text; undefined when there is none. */
   read(path: string): string | undefined
   write(path: string, text: string): void
+  /** For files of any size; `bytes` is how long the file is. */
+  open(path: string): { readonly bytes: number; readonly chunks: AsyncIterable<Uint8Array> }
+  /** The file is there as a whole or not at all. */
+  save(path: string, chunks: AsyncIterable<string>): Promise<void>
   kind(path: string): 'file' | 'folder' | undefined
   /** Names in a folder, sorted. */
   list(path: string): readonly string[]
@@ -68,10 +76,20 @@ export class Failure extends Error {
   /** The step to take; every failure has one. */
   readonly next: string
 
-  constructor(exit: ExitCode, code: string, message: string, next: string, options: { cause?: unknown } = {}) {
-    super(message, options)
+  /** What a program may want to know besides. */
+  readonly detail: Readonly<Record<string, unknown>>
+
+  constructor(
+    exit: ExitCode,
+    code: string,
+    message: string,
+    next: string,
+    { cause, detail = {} }: { cause?: unknown; detail?: Readonly<Record<string, unknown>> } = {},
+  ) {
+    super(message, { cause })
     this.exit = exit
     this.code = code
     this.next = next
+    this.detail = detail
   }
 }

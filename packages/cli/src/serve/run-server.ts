@@ -3,6 +3,7 @@
 
 import { createServer } from 'node:net'
 import type { Server, ServerOptions } from '@lockness/server'
+import { visible } from '../model/show-diagnostics.ts'
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts'
 import { explainStart } from './explain-start.ts'
 import type { Settings } from './settings.ts'
@@ -67,10 +68,37 @@ function requireFree(host: string, port: number): Promise<void> {
   })
 }
 
-/** What is in order is only for programs; people are told what is not. */
+/** Programs are told everything, line by line; people only what is not in order. */
 function reportTo(terminal: Terminal, message: string, isJson: boolean): void {
-  if (!isJson && /^\{"event":"(started|joined)"/.test(message)) return
-  terminal.complain(isJson ? `${message}\n` : `${terminal.colors.dim(message)}\n`)
+  const text = isJson ? message : forPeople(message)
+  if (text !== undefined) terminal.complain(isJson ? `${text}\n` : `${terminal.colors.dim(visible(text))}\n`)
+}
+
+const WARNING = 40
+
+/** A line of the log is JSON; what else is reported is a sentence. */
+function forPeople(message: string): string | undefined {
+  const line = parsed(message)
+  if (!line) return message
+  const { level, msg, event, err } = line
+  if (typeof level === 'number') return level >= WARNING ? [msg, err?.message].filter(Boolean).join(': ') : undefined
+  return event === 'started' || event === 'joined' ? undefined : message
+}
+
+interface LogLine {
+  readonly level?: unknown
+  readonly event?: unknown
+  readonly msg?: string
+  readonly err?: { readonly message?: string }
+}
+
+function parsed(message: string): LogLine | undefined {
+  if (!message.startsWith('{')) return undefined
+  try {
+    return JSON.parse(message) as LogLine
+  } catch {
+    return undefined
+  }
 }
 
 /** On a new installation there is one thing more that nobody could find out later. */

@@ -1,0 +1,49 @@
+// The first look: a store `demo` with all verticals as modules and a small world of companies, artists and releases. It is
+// made by the API as anybody would make it, and is gone on with when an earlier start was ended in the middle.
+
+import { fileURLToPath } from 'node:url'
+import { hasErrors, loadModelTest } from '@lockness/language'
+import { Client, path } from '../remote/client.ts'
+import { pushModules } from '../remote/push-modules.ts'
+import { readModules } from '../remote/read-modules.ts'
+import type { Disk } from '../terminal.ts'
+
+export const DEMO_STORE = 'demo'
+export const VERTICALS = fileURLToPath(new URL('../../../../verticals', import.meta.url))
+const WORLD = `${VERTICALS}/demo.fga.yaml`
+const SEED_MAX_MS = 120_000
+
+interface StoreRow {
+  readonly id: string
+  readonly name: string
+  readonly revision: number
+}
+
+/** The id of the store; undefined when there are stores already, and none of them is a demo. */
+export async function seedDemo(
+  disk: Disk,
+  { url, key }: { readonly url: string; readonly key: string },
+  tell: (what: string) => void,
+): Promise<string | undefined> {
+  const client = new Client({ url, key, timeoutMs: SEED_MAX_MS })
+  const stores = await client.ask<{ readonly items: readonly StoreRow[] }>('GET', '/stores')
+  const found = stores.items.find(({ name }) => name === DEMO_STORE)
+  if (!found && stores.items.length > 0) return undefined
+  const modules = readModules(disk, VERTICALS)
+  // Its beginning, a revision for each module, and then the world.
+  if (found && found.revision > modules.length + 1) return found.id
+  const reason = 'a world to look at'
+  const { id } = found ?? (await client.ask<StoreRow>('POST', '/stores', { body: { name: DEMO_STORE, reason } }))
+  tell('the verticals')
+  for await (const { module } of pushModules(client, id, modules, { reason })) tell(`the verticals: ${module}`)
+  tell('a small world')
+  const added = readWorld(disk)
+  await client.ask('POST', path`/stores/${id}/tuples`, { body: { added, reason, idempotencyKey: 'demo' } })
+  return id
+}
+
+function readWorld(disk: Disk) {
+  const { shared, diagnostics } = loadModelTest(WORLD, (file) => disk.read(file))
+  if (hasErrors(diagnostics)) throw new Error(`${WORLD}: ${diagnostics[0]?.message}`)
+  return shared
+}
