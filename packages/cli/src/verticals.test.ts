@@ -33,6 +33,14 @@ describe('verticals', () => {
       return { file, catalog }
     })
     expect(checkCatalogs(loaded.model, catalogs)).toEqual([])
+    const types = catalogs.flatMap(({ catalog }) => catalog.types)
+    const conflicts = types.flatMap(({ name, entries }) =>
+      entries.flatMap(({ relation, conflicts }) =>
+        conflicts.map(({ text }) => [`${name.text}#${relation.text}`, `${name.text}#${text}`] as const),
+      ),
+    )
+    const oneSided = conflicts.filter(([one, other]) => !conflicts.some(([a, b]) => a === other && b === one))
+    expect(oneSided).toEqual([])
     const described = new Set(
       catalogs.flatMap(({ catalog }) =>
         catalog.types.flatMap(({ name, entries }) => entries.map(({ relation }) => `${name.text}#${relation.text}`)),
