@@ -1,7 +1,8 @@
 // Whether a new model may come into force, and everything that a caller wants to know before: its mistakes, its tests, what
 // changes in meaning, and what would be orphaned. The same report for a model written whole and for one of modules.
 
-import { type AuthorizationModel, type Condition, compileModel, MODEL_BYTES_MAX } from '@lockness/authz'
+import { type AuthorizationModel, compileModel, MODEL_BYTES_MAX } from '@lockness/authz'
+import { compileConditions } from '@lockness/language'
 import type { Asked } from '../action.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
 import type { StoredModel } from './model.sql.ts'
@@ -11,11 +12,9 @@ import type { Replicas } from './replicas.ts'
 
 export interface Candidate {
   readonly model: AuthorizationModel
-  readonly conditions: ReadonlyMap<string, Condition>
   readonly errors: readonly Mistake[]
   readonly warnings: readonly Mistake[]
-  /** Asked for only when the model has no mistakes. */
-  readonly runTests?: () => Promise<TestReport>
+  readonly tests?: TestReport
 }
 
 export interface ChangeReport {
@@ -49,7 +48,7 @@ interface Situation {
 export async function judgeChange(
   { replicas, store, base, allowOrphans }: Situation,
   asked: Asked,
-  { model, conditions, errors, warnings, runTests }: Candidate,
+  { model, errors, warnings, tests }: Candidate,
 ): Promise<JudgedChange> {
   const body = JSON.stringify(model)
   const found = { errors, warnings }
@@ -62,8 +61,13 @@ export async function judgeChange(
   const bytes = Buffer.byteLength(body)
   if (bytes > MODEL_BYTES_MAX)
     throw new AppError('limit_exceeded', `the model has ${bytes} bytes, at most ${MODEL_BYTES_MAX} are allowed`)
-  const tests = await runTests?.()
-  const { impact, guard } = await judgeImpact(replicas, asked, store, base, compileModel(model, conditions))
+  const { impact, guard } = await judgeImpact(
+    replicas,
+    asked,
+    store,
+    base,
+    compileModel(model, compileConditions(model).conditions),
+  )
   const more = { ...(tests && { tests }), ...(impact && { impact }) }
   if (tests && tests.failed > 0) {
     const message = `${tests.failed} of ${tests.passed + tests.failed} tests fail`

@@ -48,8 +48,8 @@ export function modelActions(parts: AccessParts) {
           const message = 'the model in force is made of modules: push those, or say `replacesModules`'
           throw new AppError('conflict', message, { detail: { reason: 'made_of_modules' } })
         }
-        const { model, conditions, diagnostics } = load(source)
-        const found = { model, conditions, ...toMistakes(diagnostics) }
+        const { model, diagnostics } = load(source)
+        const found = { model, ...toMistakes(diagnostics) }
         const { report, body, guard } = await judgeChange({ replicas, store, base, allowOrphans }, asked, found)
         if (dryRun) return { settled: { isDryRun: true, ...report } }
         requireAccepted(report)

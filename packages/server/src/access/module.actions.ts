@@ -12,7 +12,8 @@ import { type StoredModel, type StoredModule, selectModel, selectModelInForce, s
 import { type ChangeReport, judgeChange, requireAccepted } from './model-change.ts'
 import { IN_FORCE, idOf } from './model-id.sql.ts'
 import { labelInput } from './model-label.actions.ts'
-import { catalogOf, composeStore, hashOf, inOrder, type ModuleContent, runTests } from './module.ts'
+import { catalogOf, hashOf, inOrder, type ModuleContent } from './module.ts'
+import { ModuleWork } from './module-work.ts'
 import { type AccessParts, type RevisionShown, showRevision } from './parts.ts'
 import { onStore, reasonInput, storeName } from './store-input.ts'
 
@@ -172,6 +173,7 @@ export function moduleActions(parts: AccessParts) {
 
 function changeModules(parts: AccessParts) {
   const { replicas, now } = parts
+  const work = new ModuleWork()
   /** The version of the module that a push saw first. */
   const seen = new WeakMap<Asked, string | null>()
   return {
@@ -188,23 +190,18 @@ function changeModules(parts: AccessParts) {
       const others = modules.filter(({ name }) => name !== module)
       if (others.length >= MODULES_MAX)
         throw new AppError('limit_exceeded', `a store has at most ${MODULES_MAX} modules`)
-      const composed = composeStore(content ? [...others, content] : others)
-      const candidate = { ...composed, runTests: () => runTests(composed, now().getTime()) }
-      const { report, guard } = await judgeChange({ replicas, store, base, allowOrphans }, asked, candidate)
+      const next = content ? [...others, content] : others
+      const candidate = await work.examine({ modules: next, atMs: now().getTime() }, asked.deadline)
+      const { report, body, guard } = await judgeChange({ replicas, store, base, allowOrphans }, asked, candidate)
       const version = content?.hash ?? null
       if (dryRun) return { settled: { module, version, isDryRun: true, ...report } }
       requireAccepted(report)
       const id = newUlid()
-      const inForce = [...others, ...(content ? [content] : [])].sort((a, b) => (a.name < b.name ? -1 : 1))
       const write = {
         ...guard,
         changes: [],
         source: 'api',
-        model: {
-          id,
-          body: JSON.stringify(composeStore(inForce).model),
-          modules: inForce.map(({ name, hash }) => ({ name, hash })),
-        },
+        model: { id, body, modules: next.map(({ name, hash }) => ({ name, hash })).sort(byName) },
         ...(content && { module: content }),
         ...(label !== undefined && { labels: [{ label, model: id }] }),
         ...(reason !== undefined && { reason }),
@@ -219,6 +216,10 @@ function changeModules(parts: AccessParts) {
       return { module, version, model: id, ...showRevision(parts, revision), ...report }
     },
   }
+}
+
+function byName(a: ModuleVersion, b: ModuleVersion): number {
+  return a.name < b.name ? -1 : 1
 }
 
 interface InForce {

@@ -202,6 +202,15 @@ describe('a push', () => {
     expect((await push(id, 'docs', VIEWER, { basedOn: version })).status).toBe(409)
   })
 
+  it('that would take longer than its caller waits is ended, and the next one goes on', async () => {
+    const id = await storeWith(VIEWER)
+    const headers = { 'x-request-deadline-ms': '1' }
+    const late = await send(one, `/${id}/modules/core`, { method: 'PUT', body: { files: folderOf('core') }, headers })
+    expect(late.status).toBe(422)
+    expect((await push(id, 'docs', EDITOR)).status).toBe(200)
+    expect(await expectSound(served.cluster.database, id)).toBe(4)
+  })
+
   it('onto a model that was written whole, and a whole model onto modules, is refused unless told', async () => {
     const { id } = await makeStore(one, 'model\n  schema 1.1\ntype user\n', [])
     expect((await push(id, 'people', PEOPLE)).body).toMatchObject({ info: { reason: 'written_whole' } })

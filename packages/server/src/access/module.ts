@@ -41,6 +41,8 @@ export interface Composition {
   readonly errors: readonly Mistake[]
   readonly warnings: readonly Mistake[]
   readonly readFile: ReadFile
+  /** As the tests load their models: the composed one is not made again for each. */
+  readonly load: typeof loadModel
   /** Paths of the tests of all modules. */
   readonly tests: readonly string[]
 }
@@ -81,7 +83,8 @@ export function composeStore(modules: readonly ModuleContent[]): Composition {
   const paths = [...texts.keys()]
   texts.set(LIST, `schema: '1.2'\ncontents: ${JSON.stringify(paths.filter(isModelFile))}\n`)
   const readFile: ReadFile = (path) => texts.get(path)
-  const { model, conditions, diagnostics } = loadModel(LIST, readFile)
+  const loaded = loadModel(LIST, readFile)
+  const { model, conditions, diagnostics } = loaded
   const mistakes = [...modules.flatMap(foreignFiles), ...diagnostics.map(toMistake)]
   const catalogs = modules.flatMap(catalogsOf)
   mistakes.push(...catalogs.flatMap(({ mistakes }) => mistakes))
@@ -91,6 +94,7 @@ export function composeStore(modules: readonly ModuleContent[]): Composition {
     conditions,
     ...sorted(mistakes),
     readFile,
+    load: (path, read) => (path === LIST ? loaded : loadModel(path, read)),
     tests: paths.filter(isTestFile),
   }
 }
@@ -99,13 +103,12 @@ export function toMistakes(diagnostics: readonly Placeable[]): Pick<Composition,
   return sorted(diagnostics.map(toMistake))
 }
 
-/** The tests of all modules, a file at a time, so that others are served in between. */
-export async function runTests({ tests, readFile }: Composition, atMs: number): Promise<TestReport> {
+/** The tests of all modules. */
+export function runTests({ tests, readFile, load }: Composition, atMs: number): TestReport {
   const files: TestReport['files'][number][] = []
   const failures: TestReport['failures'][number][] = []
   for (const path of tests) {
-    await new Promise(setImmediate)
-    const { diagnostics, passed, failed, tests: results } = runModelTest(path, readFile, { at: atMs })
+    const { diagnostics, passed, failed, tests: results } = runModelTest(path, readFile, { at: atMs, load })
     const errors = diagnostics
       .filter(({ severity }) => severity === 'error')
       .map(toMistake)
