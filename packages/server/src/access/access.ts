@@ -18,6 +18,8 @@ import { openSituations } from './situation.actions.ts'
 import { storeRoutes } from './store.routes.ts'
 import { openTransactions } from './transaction.ts'
 import { tupleRoutes } from './tuple.routes.ts'
+import { openUsage } from './usage.actions.ts'
+import { usageRoutes } from './usage.routes.ts'
 import { watchRoutes } from './watch.routes.ts'
 
 // What foreign wires answer with, so that they are answered as our own is.
@@ -72,7 +74,8 @@ export function openAccess({
   store.onCommitted((storeId) => replicas.hint(storeId))
   const cursors = new Cursors(createHash('sha256').update(tokenKey).update('lockness cursor').digest())
   const { committed } = store
-  const base = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax, committed }
+  const usage = openUsage({ database, nowMs, report })
+  const base = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax, committed, usage }
   const { authority, keys, onCommit } = openKeys(base)
   const parts: AccessParts = { ...base, authority, situations: openSituations(base) }
   // biome-ignore format: a table is read by its columns
@@ -85,6 +88,7 @@ export function openAccess({
     ...tupleRoutes(parts),
     ...questionRoutes(parts),
     ...watchRoutes(parts),
+    ...usageRoutes(parts),
   ]
   return {
     routes,
@@ -95,6 +99,7 @@ export function openAccess({
     append: appender.append,
     hint: (storeId) => replicas.hint(storeId),
     async close() {
+      await usage.close()
       await keys.close()
       await replicas.close()
     },

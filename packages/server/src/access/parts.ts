@@ -7,6 +7,7 @@ import { formatToken } from '../store/token.ts'
 import type { Authority } from './key-authority.ts'
 import type { Replicas } from './replicas.ts'
 import type { Situations } from './situation.ts'
+import type { Usage } from './usage.ts'
 
 export interface AccessParts {
   readonly database: Database
@@ -16,6 +17,8 @@ export interface AccessParts {
   readonly authority: Authority
   /** Where questions are answered. */
   readonly situations: Situations
+  /** What is told of a yes that is acted upon. */
+  readonly usage: Usage
   readonly cursors: Cursors
   /** Of the MAC of consistency tokens. */
   readonly tokenKey: Buffer

@@ -1,7 +1,7 @@
 // An error of a question is neither a yes nor a no. Here it becomes a failure that a caller sees, with what it needs to
 // ask better: the names of the parameters that are missing, or of the bound that was hit.
 
-import type { QuestionError } from '@lockness/authz'
+import type { QuestionError, Verdict } from '@lockness/authz'
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 
@@ -23,4 +23,9 @@ export function failure({ code, message, missing, limit }: QuestionError): AppEr
 /** What is wrong with the situation, and so with every question in it. */
 export function isOfSituation({ code, limit }: QuestionError): boolean {
   return code === 'invalid_contextual_tuple' || code === 'revision_unavailable' || limit === 'contextualTuplesMax'
+}
+
+/** One of many verdicts, or one that is told whatever it is. */
+export function showVerdict(verdict: Verdict) {
+  return verdict.answer === 'error' ? { error: verdict.error } : { allowed: verdict.answer === 'yes' }
 }

@@ -69,6 +69,7 @@ export interface ComputedAt {
 }
 
 export interface Place {
+  readonly storeId: string
   readonly engine: Engine
   readonly given: Given
   readonly computedAt: ComputedAt
@@ -250,7 +251,7 @@ export class Situations {
 
   private placeOn(
     { deadline }: Asked,
-    { contextualTuples, context }: Situation,
+    { store: storeId, contextualTuples, context }: Situation,
     engine: Engine,
     {
       model,
@@ -270,7 +271,7 @@ export class Situations {
       ...(context && { context: context as JsonObject }),
     }
     const computedAt = { revision, model, at: this.show(atMs), ...(token !== undefined && { token }) }
-    return { engine, given, computedAt, isPresent }
+    return { storeId, engine, given, computedAt, isPresent }
   }
 
   private async modelOf(
