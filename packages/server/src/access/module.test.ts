@@ -6,11 +6,12 @@ import { loadModel } from '@lockness/language'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, makeStore, post, type Served, send, serve, tuple } from '../../test/served.ts'
 import { expectSound, live } from '../../test/writes.ts'
-import type { Server } from '../server.ts'
 import { formsOf } from './model-impact.ts'
 
 /** Each after those whose types it names. */
 const ORDER = ['core', 'ads', 'music', 'podcasts', 'audiobooks', 'consumer', 'agents']
+
+type Server = Served['servers'][number]
 
 let served: Served
 let one: Server

@@ -3,7 +3,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, KEY, makeStore, post, type Served, send, serve, tuple } from '../../test/served.ts'
 import { expectSound, live } from '../../test/writes.ts'
-import type { Server } from '../server.ts'
 
 const MODEL = `model
   schema 1.1
@@ -20,6 +19,8 @@ condition soon(hour: int) {
 }
 `
 const WITHOUT_EDITOR = MODEL.replace('    define editor: [user]\n', '')
+
+type Server = Served['servers'][number]
 
 let served: Served
 let one: Server
