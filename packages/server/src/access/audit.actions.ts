@@ -45,7 +45,6 @@ export function auditActions(parts: AuditParts) {
     listAudit: question({
       name: 'audit.list',
       summary: 'What was done in a store, newest first: who, when, why',
-      load: 'list',
       input: z.strictObject({ store: storeName, ...filter }),
       output,
       ...onStore('can_read'),
@@ -54,7 +53,6 @@ export function auditActions(parts: AuditParts) {
     listSystemAudit: question({
       name: 'audit.list_system',
       summary: 'What was done with keys and stores, newest first: who, when, why',
-      load: 'list',
       input: Filter,
       output,
       permit: () => ({ relation: 'can_read', object: SYSTEM_OBJECT }),

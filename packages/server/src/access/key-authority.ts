@@ -19,24 +19,14 @@ export interface AuthorityOptions extends Pick<AccessParts, 'replicas' | 'nowMs'
   head(tx: Transaction): Promise<Head | undefined>
 }
 
-/** The present of the system store, as it was found last. */
-interface Seat {
-  readonly replica: Replica
-  readonly engine: Engine
-  readonly revision: number
-  readonly chain: Buffer
-  /** By subject, object and relation. */
-  readonly prepared: Map<string, Map<string, PreparedCheck>>
-}
-
 const SUBJECTS_MAX = 10_000
-const QUESTIONS_PER_SUBJECT_MAX = 1_000
-/** A graph that moved on while its model was being fetched is looked at again so often. */
-const TRIES_MAX = 5
+const OBJECTS_PER_SUBJECT_MAX = 1_000
 
 export class Authority {
   private readonly options: AuthorityOptions
-  private seat: Seat | undefined
+  /** What was prepared on which engine, by subject, object and relation. */
+  private engine: Engine | undefined
+  private readonly prepared = new Map<string, Map<string, Map<string, PreparedCheck>>>()
 
   constructor(options: AuthorityOptions) {
     this.options = options
@@ -64,16 +54,27 @@ export class Authority {
 
   /** Undefined: it cannot be said without waiting. */
   private isTrueNow(subject: string, relation: string, object: string): boolean | undefined {
-    const { seat } = this
-    if (!seat || !this.isPresent(seat)) return undefined
-    const at = this.options.clock.instant(this.options.now().getTime())
-    return at === undefined ? undefined : this.isTrue(seat, at, subject, relation, object)
+    const { replicas, clock, now } = this.options
+    const replica = replicas.loaded(SYSTEM_STORE)
+    if (!replica || !this.isFresh(replica)) return undefined
+    const known = replica.knownModel(replica.position().revision)
+    const at = known && clock.instant(now().getTime())
+    return at === undefined ? undefined : this.isTrue(known!.engine, at, subject, relation, object)
   }
 
   private async isTrueSoon(subject: string, relation: string, object: string): Promise<boolean> {
-    const seat = await this.findSeat()
-    const at = await this.options.clock.ask(this.options.now)
-    return this.isTrue(seat, at, subject, relation, object)
+    const { engine, at } = await this.present()
+    return this.isTrue(engine, at, subject, relation, object)
+  }
+
+  private async present(): Promise<{ readonly engine: Engine; readonly at: number }> {
+    const { replicas, clock, now, stalenessMsMax } = this.options
+    const at = await clock.ask(now)
+    const replica = await replicas.open(SYSTEM_STORE)
+    const { engine } = await replica.modelAt(replica.position().revision)
+    if (this.isFresh(replica)) return { engine, at }
+    const message = `who may do what was last confirmed here more than ${stalenessMsMax} ms ago`
+    throw new AppError('unavailable', message, { detail: { reason: 'stale' } })
   }
 
   private async isAllowedNewly(subject: string, relation: string, object: string, tx?: Transaction): Promise<boolean> {
@@ -83,69 +84,50 @@ export class Authority {
     if (store === undefined) return false
     // Another node may have made the store just now.
     if (!tx) await this.refresh()
-    const seat = await this.findSeat()
-    const at = await this.options.clock.ask(this.options.now)
-    if (this.isTrue(seat, at, subject, relation, object)) return true
+    const { engine, at } = await this.present()
+    if (this.isTrue(engine, at, subject, relation, object)) return true
     const link = storeLink(store)
-    if (ask(seat.engine, link, { at })) return false
+    if (ask(engine, link, { at })) return false
     // Who may do this in whatever store there is is told that there is none; everybody else learns nothing.
     const given = { at, contextualTuples: [link, ...moduleLinks(object)] }
-    if (ask(seat.engine, { subject, relation, object }, given)) throw noStore(store)
+    if (ask(engine, { subject, relation, object }, given)) throw noStore(store)
     return false
   }
 
-  private isTrue({ engine, prepared }: Seat, at: number, subject: string, relation: string, object: string): boolean {
+  private isTrue(engine: Engine, at: number, subject: string, relation: string, object: string): boolean {
     const question = { subject, relation, object }
     const links = moduleLinks(object)
     if (links.length > 0) return ask(engine, question, { at, contextualTuples: links })
-    let own = prepared.get(subject)
-    if (!own) {
-      if (prepared.size >= SUBJECTS_MAX) prepared.clear()
-      prepared.set(subject, (own = new Map()))
-    }
-    const key = `${relation} ${object}`
-    let check = own.get(key)
-    if (!check) {
-      const made = engine.prepare(question)
-      if (!made.ok) return false
-      check = made.value
-      // A name that the graph does not know yet is looked up again the next time.
-      if (own.size >= QUESTIONS_PER_SUBJECT_MAX) own.clear()
-      own.set(key, check)
-    }
-    return engine.checkPrepared(check, { at }).answer === 'yes'
+    if (this.engine !== engine) this.prepared.clear()
+    this.engine = engine
+    const known = this.prepared.get(subject)?.get(object)?.get(relation)
+    if (known) return engine.checkPrepared(known, { at }).answer === 'yes'
+    const made = engine.prepare(question)
+    if (!made.ok || engine.checkPrepared(made.value, { at }).answer !== 'yes') return false
+    // Only what was a yes is kept, so that nobody fills the memory with names of things that there are not.
+    this.keep(made.value)
+    return true
   }
 
-  private isPresent({ replica, engine, revision, chain }: Seat): boolean {
+  private keep(check: PreparedCheck): void {
+    const { subject, relation, object } = check.question
+    let own = this.prepared.get(subject)
+    if (!own) {
+      if (this.prepared.size >= SUBJECTS_MAX) this.prepared.clear()
+      this.prepared.set(subject, (own = new Map()))
+    }
+    let there = own.get(object)
+    if (!there) {
+      if (own.size >= OBJECTS_PER_SUBJECT_MAX) own.clear()
+      own.set(object, (there = new Map()))
+    }
+    there.set(relation, check)
+  }
+
+  private isFresh(replica: Replica): boolean {
     const { nowMs, stalenessMsMax } = this.options
     const confirmedAtMs = replica.confirmedAtMs()
-    if (confirmedAtMs === undefined || nowMs() - confirmedAtMs > stalenessMsMax) return false
-    // The third is for a graph that was dropped while its engine was being fetched: it would stay as it is for ever.
-    return (
-      engine.graph.revision === revision &&
-      replica.chainAt(revision) === chain &&
-      replica.position().revision === revision
-    )
-  }
-
-  private async findSeat(): Promise<Seat> {
-    if (this.seat && this.isPresent(this.seat)) return this.seat
-    const { replicas, nowMs, stalenessMsMax } = this.options
-    for (let tries = 1; tries <= TRIES_MAX; tries++) {
-      const replica = await replicas.open(SYSTEM_STORE)
-      const { revision } = replica.position()
-      const { engine } = await replica.modelAt(revision)
-      const confirmedAtMs = replica.confirmedAtMs()
-      if (confirmedAtMs === undefined || nowMs() - confirmedAtMs > stalenessMsMax) {
-        const message = `who may do what was last confirmed here more than ${stalenessMsMax} ms ago`
-        throw new AppError('unavailable', message, { detail: { reason: 'stale' } })
-      }
-      const chain = replica.chainAt(revision)
-      const prepared = this.seat?.engine === engine ? this.seat.prepared : new Map()
-      if (!chain || engine.graph.revision !== revision) continue
-      return (this.seat = { replica, engine, revision, chain, prepared })
-    }
-    throw new AppError('unavailable', 'who may do what moved on too fast')
+    return confirmedAtMs !== undefined && nowMs() - confirmedAtMs <= stalenessMsMax
   }
 
   /** What the transaction sees must be known here, so that decision and change are of one state. */

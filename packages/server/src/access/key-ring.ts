@@ -23,6 +23,9 @@ export interface KeyRingOptions {
 interface Held {
   readonly key: Key
   readonly actor: Actor
+  usedAtMs: number
+  /** Used since that was told last. */
+  isUsed: boolean
 }
 
 const KEYS_MAX = 10_000
@@ -43,7 +46,7 @@ export class KeyRing {
   private readonly lookups = new Map<string, Promise<Held | undefined>>()
   private readonly turns: (() => void)[] = []
   private turnsTaken = 0
-  private used = new Map<string, number>()
+  private used: Held[] = []
   private readonly telling: NodeJS.Timeout
 
   constructor(options: KeyRingOptions) {
@@ -69,7 +72,9 @@ export class KeyRing {
   private admit(held: Held, isLive: boolean): Actor {
     const atMs = this.options.now().getTime()
     if (isLive !== true) throw over(held.key, atMs)
-    this.used.set(held.key.id, atMs)
+    held.usedAtMs = atMs
+    if (!held.isUsed) this.used.push(held)
+    held.isUsed = true
     return held.actor
   }
 
@@ -95,7 +100,7 @@ export class KeyRing {
       }
       // It may have been made on another node just now.
       await this.options.authority.refresh()
-      const held = { key, actor: actorOf(key) }
+      const held = { key, actor: actorOf(key), usedAtMs: 0, isUsed: false }
       keep(this.held, name, held, KEYS_MAX)
       return held
     } finally {
@@ -121,14 +126,17 @@ export class KeyRing {
   }
 
   private async tell(): Promise<void> {
-    if (this.used.size === 0) return
     const used = this.used
-    this.used = new Map()
+    if (used.length === 0) return
+    this.used = []
+    for (const held of used) held.isUsed = false
     try {
-      await this.options.told([...used.keys()], [...used.values()])
+      await this.options.told(
+        used.map(({ key }) => key.id),
+        used.map(({ usedAtMs }) => usedAtMs),
+      )
     } catch (error) {
-      for (const [id, atMs] of used) if (!this.used.has(id)) this.used.set(id, atMs)
-      this.options.report(`the last use of keys was not written: ${String(error)}`)
+      this.options.report(`the last use of ${used.length} keys was not written: ${String(error)}`)
     }
   }
 }

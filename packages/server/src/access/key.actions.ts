@@ -138,7 +138,6 @@ function listActions({ database, cursors }: KeyParts) {
     listKeys: question({
       name: 'key.list',
       summary: 'All keys there ever were, page by page; never their secrets',
-      load: 'list',
       input: z.strictObject({
         pageSize: z.coerce.number().int().min(1).max(PAGE_MAX).default(100),
         cursor: z.string().max(2_048).optional(),

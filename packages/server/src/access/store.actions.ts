@@ -76,7 +76,6 @@ function nameActions({ database, cursors, tokenKey, authority }: StoreParts) {
     listStores: question({
       name: 'store.list',
       summary: 'The stores of the installation, page by page',
-      load: 'list',
       input: z.strictObject({
         pageSize: z.coerce.number().int().min(1).max(PAGE_MAX).default(100),
         cursor: z.string().max(2_048).optional(),
