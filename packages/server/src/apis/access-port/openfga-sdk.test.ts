@@ -16,8 +16,7 @@ import {
   type WriteAuthorizationModelRequest,
 } from '@openfga/sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { KEY } from '../../../test/served.ts'
-import { type RealServer, startReal } from '../test/real-server.ts'
+import { KEY, type RealServer, startReal } from '../test/real-server.ts'
 
 const MODEL = parseModel(`model
   schema 1.1

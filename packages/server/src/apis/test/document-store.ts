@@ -1,21 +1,30 @@
 // A store of documents behind OpenFGA's API, and short ways to say what is in it and what came back.
 
 import { openFgaWire } from '../openfga/openfga.ts'
-import { type Client, openClient } from './inject.ts'
+import { type Client, openClient, type Send } from './inject.ts'
 import { createMemory } from './memory-port.ts'
 
-export interface Documents {
-  readonly client: Client
+/** A store that a contract asks, in memory or on a real server. */
+export interface Documents<C extends { readonly send: Send } = { readonly send: Send }> {
+  readonly client: C
   readonly store: string
   readonly model: string
+  /** A key that may nothing on the store. */
+  readonly nobody: string
 }
 
-export async function openDocuments(): Promise<Documents> {
+export type OpenDocuments = () => Promise<Documents>
+
+export async function openDocuments(): Promise<Documents<Client>> {
   const memory = createMemory({ depthMax: 25 })
   const client = await openClient(memory, [openFgaWire(memory.port)])
-  const store = (await client.send('POST', '/stores', { name: 'a store' })).body.id
-  const written = await client.send('POST', `/stores/${store}/authorization-models`, MODEL)
-  return { client, store, model: written.body.authorization_model_id }
+  return { client, ...(await fillDocuments(client)), nobody: 'nobody' }
+}
+
+export async function fillDocuments({ send }: { readonly send: Send }): Promise<{ store: string; model: string }> {
+  const store = (await send('POST', '/stores', { name: 'a store' })).body.id
+  const written = await send('POST', `/stores/${store}/authorization-models`, MODEL)
+  return { store, model: written.body.authorization_model_id }
 }
 
 export const MODEL = {

@@ -1,20 +1,47 @@
 // A real server over a real database, asked over sockets, for tests of wires.
 
-import { KEY, type Served, serve } from '../../../test/served.ts'
+import { startCluster, type TestCluster } from '../../../test/cluster.ts'
+import { type Server, startServer } from '../../server.ts'
 import type { Reply, Send } from './inject.ts'
+import { ORIGIN } from './record-store.ts'
 
-export interface RealServer extends Served {
+export const KEY = 'a-root-key-for-tests-only'
+
+export interface RealServer {
+  readonly cluster: TestCluster
   readonly url: string
   readonly send: Send
+  /** A key that may nothing on the stores that tests make. */
+  readonly nobody: string
+  /** One more node on the same database. */
+  start(): Promise<{ readonly url: string; readonly send: Send }>
+  stop(): Promise<void>
 }
 
 export async function startReal(): Promise<RealServer> {
-  const served = await serve(1)
-  const url = served.servers[0]!.url
-  return { ...served, url, send: sendTo(url) }
+  const cluster = await startCluster()
+  const { host, user } = cluster.embedded.connection
+  const { database } = cluster.connection as { database: string }
+  const databaseUrl = `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}`
+  const servers: Server[] = []
+  const start = async () => {
+    const report = (message: string) => cluster.reports.push(message)
+    const place = { databaseUrl }
+    const server = await startServer({ place, host: '127.0.0.1', port: 0, rootKey: KEY, report, publicOrigin: ORIGIN })
+    servers.push(server)
+    return { url: server.url, send: sendTo(server.url) }
+  }
+  const first = await start()
+  const stop = async () => {
+    await Promise.all(servers.map((server) => server.close()))
+    await cluster.stop()
+  }
+  const elsewhere = (await first.send('POST', '/stores', { name: 'elsewhere' })).body.id
+  const made = await first.send('POST', '/v1/keys', { name: 'nobody', stores: [elsewhere] })
+  return { cluster, ...first, nobody: made.body.secret, start, stop }
 }
 
-export function sendTo(url: string): Send {
+function sendTo(url: string): Send {
   return async (method, path, body, headers = {}): Promise<Reply> => {
     const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
     const response = await fetchPatiently(url + path, {

@@ -4,7 +4,7 @@ import { parseModel } from '@lockness/language'
 import { expect } from 'vitest'
 import { authZenWire } from '../authzen/authzen.ts'
 import { openFgaWire } from '../openfga/openfga.ts'
-import { type Client, openClient } from './inject.ts'
+import { type Client, openClient, type Send } from './inject.ts'
 import { createMemory } from './memory-port.ts'
 
 export const ORIGIN = 'https://pdp.example.com'
@@ -16,12 +16,27 @@ export interface Key {
   readonly condition?: object
 }
 
-export async function openStore(dsl: string, keys: readonly Key[]): Promise<{ client: Client; store: string }> {
+/** A store that a contract asks, in memory or on a real server. */
+export interface Opened<C extends { readonly send: Send } = { readonly send: Send }> {
+  readonly client: C
+  readonly store: string
+  /** A key that may nothing on the store. */
+  readonly nobody: string
+}
+
+export type OpenStore = (dsl: string, keys: readonly Key[]) => Promise<Opened>
+
+export async function openStore(dsl: string, keys: readonly Key[]): Promise<Opened<Client>> {
   const memory = createMemory()
   const client = await openClient(memory, [
     authZenWire(memory.port, { publicOrigin: ORIGIN }),
     openFgaWire(memory.port),
   ])
+  return { client, store: await fillStore(client, dsl, keys), nobody: 'nobody' }
+}
+
+/** By OpenFGA's API. */
+export async function fillStore(client: { readonly send: Send }, dsl: string, keys: readonly Key[]): Promise<string> {
   const store = (await client.send('POST', '/stores', { name: 'authzen' })).body.id
   const { model } = parseModel(dsl)
   expect((await client.send('POST', `/stores/${store}/authorization-models`, model)).status).toBe(201)
@@ -31,7 +46,7 @@ export async function openStore(dsl: string, keys: readonly Key[]): Promise<{ cl
     })
     expect(written.body).toEqual({})
   }
-  return { client, store }
+  return store
 }
 
 export const RECORDS = `model
