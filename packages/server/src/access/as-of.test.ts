@@ -138,9 +138,11 @@ it('keeps the last few graphs, builds none twice at once, and none that is too l
   const reads: string[] = []
   let open = () => {}
   const gate = new Promise<void>((resolve) => (open = resolve))
+  let history = 'one'
   const past = new PastGraphs({
     tuplesMax: 2,
     graphsMax: 2,
+    chainOf: async () => Buffer.from(history),
     async read(storeId, revision) {
       reads.push(`${storeId} ${revision}`)
       if (storeId === 'slow') await gate
@@ -165,6 +167,9 @@ it('keeps the last few graphs, builds none twice at once, and none that is too l
   await past.engineAt('t', 1, model)
   await past.engineAt('s', 1, model)
   expect(reads).toEqual(['s 1', 's 2', 't 1'])
+  history = 'another'
+  await past.engineAt('s', 1, model)
+  expect(reads.splice(0)).toEqual(['s 1', 's 2', 't 1', 's 1'])
   await expect(past.engineAt('s', 3, model)).rejects.toMatchObject({
     code: 'limit_exceeded',
     detail: { limit: 'pastTuplesMax' },

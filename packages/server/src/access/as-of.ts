@@ -1,5 +1,6 @@
 // Graphs of the past. A revision that the live graph no longer holds is built anew from the history of its tuples, for
-// whoever asks about it and for those who ask soon after; only the last few are kept, because each is a whole graph.
+// whoever asks about it and for those who ask soon after; only the last few are kept, because each is a whole graph. A
+// number is not enough to know a revision by: after lost history it stands for another one, with another hash.
 
 import { randomInt } from 'node:crypto'
 import { type CompiledModel, createEngine, type Engine, Graph, type Tuple } from '@lockness/authz'
@@ -8,6 +9,8 @@ import { AppError } from '../errors.ts'
 export interface PastOptions {
   /** All tuples at a revision, page by page. */
   readonly read: (storeId: string, revision: number) => Promise<AsyncIterable<readonly Tuple[]>>
+  /** The hash of a revision; undefined where the log has been cut. */
+  readonly chainOf: (storeId: string, revision: number) => Promise<Buffer | undefined>
   readonly tuplesMax?: number
   readonly graphsMax?: number
 }
@@ -32,8 +35,9 @@ export class PastGraphs {
 
   /** An engine whose newest revision stands for the one that is asked for. */
   async engineAt(storeId: string, revision: number, model: CompiledModel): Promise<Engine> {
-    const key = `${revision} ${storeId}`
-    const past = this.kept.get(key) ?? this.begin(storeId, revision)
+    const chain = await this.options.chainOf(storeId, revision)
+    const key = `${chain?.toString('base64')} ${revision} ${storeId}`
+    const past = this.kept.get(key) ?? this.begin(key, storeId, revision)
     this.kept.delete(key)
     this.kept.set(key, past)
     const graph = await past.graph
@@ -43,7 +47,7 @@ export class PastGraphs {
   }
 
   /** A build that nobody waits for any more goes on: who asks again finds it. */
-  private begin(storeId: string, revision: number): Past {
+  private begin(key: string, storeId: string, revision: number): Past {
     const { graphsMax = GRAPHS_MAX } = this.options
     if (this.kept.size >= graphsMax) {
       const oldest = [...this.kept].find(([, { isBuilt }]) => isBuilt)?.[0]
@@ -53,7 +57,6 @@ export class PastGraphs {
       this.kept.delete(oldest)
     }
     const past: Past = { graph: this.build(storeId, revision), engines: new Map(), isBuilt: false }
-    const key = `${revision} ${storeId}`
     past.graph.then(
       () => {
         past.isBuilt = true

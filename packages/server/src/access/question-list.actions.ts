@@ -103,7 +103,9 @@ async function answerList(
   const placed = from
     ? await parts.situations.placeAgain(asked, situation, from.pin)
     : await place(parts, asked, situation)
-  const { engine, given } = placed
+  const { engine } = placed
+  // A list is computed in slices, so that it may take as long as its caller waits.
+  const given = { ...placed.given, limits: { deadlineMs: Math.max(1, asked.deadline.remainingMs()) } }
   const computedAt = from?.pin.token === undefined ? placed.computedAt : { ...placed.computedAt, token: from.pin.token }
   const lines = begin(engine, given)
   if (accept === 'application/x-ndjson') return new Streamed(accept, streamLines(lines, computedAt, pacing))

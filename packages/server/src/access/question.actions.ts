@@ -100,7 +100,8 @@ async function checkInTurns(
     if (deadlineMs <= 0) {
       throw new AppError('limit_exceeded', 'the deadline has passed', { detail: { limit: 'deadlineMs' } })
     }
-    const some = engine.checkMany(checks.slice(from, from + CHECKS_PER_TURN), { ...given, limits: { deadlineMs } })
+    const limits = { deadlineMs: Math.min(deadlineMs, given.limits?.deadlineMs ?? deadlineMs) }
+    const some = engine.checkMany(checks.slice(from, from + CHECKS_PER_TURN), { ...given, limits })
     const [first] = some
     if (first?.answer === 'error' && isOfSituation(first.error)) throw failure(first.error)
     verdicts.push(...some)

@@ -1,6 +1,7 @@
 // Situations with what they read of the database: put together once, when the access area is opened.
 
 import { openSnapshot } from '../store/export.ts'
+import { selectChain } from '../store/log.ts'
 import { selectCommittedAt, selectRevisionAt } from './as-of.sql.ts'
 import { PastGraphs } from './as-of.ts'
 import { DatabaseClock } from './database-clock.ts'
@@ -16,6 +17,7 @@ export function openSituations(parts: Omit<AccessParts, 'situations' | 'authorit
     clock: new DatabaseClock(parts),
     past: new PastGraphs({
       read: async (storeId, revision) => (await openSnapshot(database, storeId, revision)).tuples,
+      chainOf: (storeId, revision) => selectChain(database, storeId, revision),
     }),
     modelId: (storeId, wanted, revision) => names.resolve(storeId, wanted, revision),
     revisionAt: (storeId, atMs) => selectRevisionAt(database, storeId, atMs),

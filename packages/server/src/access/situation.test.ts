@@ -17,7 +17,7 @@ const asked: Asked = {
   actor: STRANGER,
   now: new Date(1_000_000),
   purpose: 'enforce',
-  deadline: { remainingMs: () => 1_000 },
+  deadline: { remainingMs: () => 60_000 },
   requestId: 'r',
 }
 
@@ -64,7 +64,7 @@ function world() {
     nowMs: () => nowMs,
     now: () => new Date(1_000_000 + nowMs - 50),
     clock,
-    past: new PastGraphs({ read: async () => (async function* () {})() }),
+    past: new PastGraphs({ chainOf: async () => undefined, read: async () => (async function* () {})() }),
     modelId: (_, wanted) => wanted,
     revisionAt: async () => 1,
     committedAt: async () => 1,
@@ -94,7 +94,7 @@ it('waits once, and then for nothing until the graph moves on', async () => {
   await place()
   const placed = await known()
   expect(placed?.computedAt).toMatchObject({ revision: 1, model: 'm1', token: expect.any(String) })
-  expect(placed?.given).toMatchObject({ revision: 1, at: 2_000_000 })
+  expect(placed?.given).toMatchObject({ revision: 1, at: 2_000_000, limits: { deadlineMs: 1_000 } })
   expect(await known({ consistency: { mode: 'minimize_latency' } })).toBeDefined()
   for (const more of [{ at: { revision: 1 } }, { consistency: { mode: 'full' } }])
     expect(place(more)).toBeInstanceOf(Promise)

@@ -17,6 +17,8 @@ import type { Replicas } from './replicas.ts'
 import { tupleInput } from './tuple-input.ts'
 
 const CONTEXTUAL_TUPLES_MAX = 100
+/** What is computed in one go keeps everybody else waiting: it may take so long, whatever its own deadline. */
+const AT_ONCE_MS_MAX = 1_000
 const TOKENS_MAX = 10_000
 /** A graph that moved on while its model was being fetched is looked at again so often. */
 const TRIES_MAX = 5
@@ -265,7 +267,7 @@ export class Situations {
     const given: Given = {
       at: atMs,
       revision,
-      limits: { deadlineMs: Math.max(1, deadline.remainingMs()) },
+      limits: { deadlineMs: Math.max(1, Math.min(deadline.remainingMs(), AT_ONCE_MS_MAX)) },
       clock: this.options.nowMs,
       ...(contextualTuples && { contextualTuples: contextualTuples as readonly Tuple[] }),
       ...(context && { context: context as JsonObject }),
