@@ -19,6 +19,7 @@ import { LAWS, Lab } from './suites/laws.ts'
 import { killMutants } from './suites/mutants.ts'
 import { readOpenfgaTests, runOpenfgaTest } from './suites/openfga.ts'
 import { runOpenfgaServer } from './suites/openfga-server.ts'
+import { wrongProof } from './suites/proofs.ts'
 import { HAS_PUBLIC_DATA } from './suites/public-data.ts'
 import { differencesOf, keepDifference, readRegressions } from './suites/regressions.ts'
 import { runStore, storeFiles } from './suites/stores.ts'
@@ -146,7 +147,7 @@ function runLanguage(_bench: Bench, tally: Tally): void {
   runLanguageCases(tally)
 }
 
-function runDifferential({ configurations, options, notes }: Bench, tally: Tally): void {
+function runDifferential({ parts, configurations, options, notes }: Bench, tally: Tally): void {
   for (const { file, regression } of readRegressions()) {
     const [difference] = differencesOf(regression, configurations)
     tally.expect(difference === undefined, `regressions/${file}`, () => JSON.stringify(difference))
@@ -155,6 +156,7 @@ function runDifferential({ configurations, options, notes }: Bench, tally: Tally
   const worldsOf = new Map<string, number>()
   let kept = 0
   let found = 0
+  let proofs = 0
   let seed = options.seed
   const passedBefore = tally.passed
   for (const until = deadline(options.seconds); performance.now() < until; seed++) {
@@ -168,6 +170,10 @@ function runDifferential({ configurations, options, notes }: Bench, tally: Tally
     const { compared, differences } = compareCase(drawn, chosen, seed)
     for (const { name } of chosen) worldsOf.set(name, (worldsOf.get(name) ?? 0) + 1)
     tally.passed += compared - differences.length
+    const proof = wrongProof(drawn, parts)
+    tally.passed += proof.proofs
+    proofs += proof.proofs
+    if (proof.wrong) tally.expect(false, `differential/proofs [seed ${seed}]`, () => proof.wrong!)
     found += differences.length
     // What differs in one configuration mostly differs in all: one file will do.
     for (const [index, difference] of differences.entries()) {
@@ -189,6 +195,7 @@ function runDifferential({ configurations, options, notes }: Bench, tally: Tally
   say(
     `  seeds ${options.seed} to ${seed - 1}; worlds: ${[...worldsOf].map(([name, count]) => `${name} ${count}`).join(', ')}`,
   )
+  say(`  ${proofs} explanations of what is not a yes`)
   say(coverage.table().replaceAll(/^/gm, '  '))
   const { outer, inner, count } = coverage.rarest()
   tally.expect(count * SEEN_ONCE_IN >= coverage.worlds, 'differential/coverage', () => {

@@ -67,7 +67,8 @@ export function isAllowed(model: AuthorizationModel, tuple: Tuple): boolean {
   )
 }
 
-function rewriteOf(facts: Facts, object: string, relation: string, rewrite: Userset): Expression {
+/** What a rewrite of a relation, or a part of one, comes to on an object. */
+export function rewriteOf(facts: Facts, object: string, relation: string, rewrite: Userset): Expression {
   const recur = (child: Userset) => rewriteOf(facts, object, relation, child)
   if (rewrite.this)
     return { kind: 'union', operands: tuplesOf(facts, object, relation).map((tuple) => direct(facts, tuple)) }

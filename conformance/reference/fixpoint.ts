@@ -42,6 +42,13 @@ export class Solution {
     return this.possible.get(name)!.yes ? 'error' : 'no'
   }
 
+  /** What any expression comes to, told apart as a proof tells it. */
+  valueOf(expression: Expression): 'yes' | 'no' | 'error' | 'cycle' {
+    const { yes, no } = this.show(expression, this.certain, NOTHING)
+    if (yes || no) return yes ? 'yes' : 'no'
+    return this.show(expression, this.possible, EITHER).yes ? 'error' : 'cycle'
+  }
+
   /** Whether the yes of `type:id#relation` comes to the subject by name, and not only by a wildcard. */
   isNamed(name: string): boolean {
     return this.named.has(name)

@@ -98,6 +98,12 @@ export class Reference {
     return { ok: true, value: expandRewrite(facts, object, relation, rewrite) }
   }
 
+  /** What is shown for a question that can be asked, for those who compare more than the verdict. */
+  inside({ subject, object }: CheckQuestion, given: Given): { readonly facts: Facts; readonly solution: Solution } {
+    const world = this.world(given, [object, subject])
+    return { facts: world.facts, solution: world.solutionFor(subject) }
+  }
+
   private world(given: Given, named: readonly string[]): World {
     return new World(this.model, this.stored, given, named)
   }
@@ -173,7 +179,7 @@ class World {
     return this.solutionFor(subject).isNamed(`${object}#${relation}`)
   }
 
-  private solutionFor(subject: string): Solution {
+  solutionFor(subject: string): Solution {
     const solution = this.solutions.get(subject) ?? new Solution(this.equations, subject)
     this.solutions.set(subject, solution)
     return solution

@@ -10,6 +10,7 @@ import { Tally } from '../tally.ts'
 import { caseOf, compareCase } from './differential.ts'
 import { LAWS, Lab } from './laws.ts'
 import { readOpenfgaTests, runOpenfgaTest } from './openfga.ts'
+import { wrongProof } from './proofs.ts'
 import { HAS_PUBLIC_DATA } from './public-data.ts'
 
 const WORLDS = 600
@@ -43,7 +44,7 @@ function candidates({ killedBy }: Mutant): string[] {
   const differential = ['cold', 'batch', 'changed', 'past', 'pages of 1', 'pages of 2', 'contextual', 'merged'].map(
     (name) => `differential/${name}`,
   )
-  return [killedBy, ...openfga, ...differential, ...laws].filter(isRunnable)
+  return [killedBy, ...openfga, ...differential, ...laws, 'proofs/of a no'].filter(isRunnable)
 }
 
 function isRunnable(test: string): boolean {
@@ -56,6 +57,7 @@ function failureOf(test: string, parts: Parts, worlds = WORLDS): string | undefi
   const [suite, name] = [test.slice(0, slash), test.slice(slash + 1)]
   if (suite === 'openfga') return openfgaFailure(name, parts)
   if (suite === 'law') return lawFailure(name, parts)
+  if (suite === 'proofs') return proofFailure(parts, worlds)
   return differenceOf(name, parts, worlds)
 }
 
@@ -73,6 +75,14 @@ function lawFailure(name: string, parts: Parts): string | undefined {
   for (let seed = 1; seed <= WORLDS_OF_LAWS; seed++) {
     const broken = attempt(() => law.broken(new Lab(parts, caseOf(seed), new Chance(seed))))
     if (broken) return broken
+  }
+  return undefined
+}
+
+function proofFailure(parts: Parts, worlds: number): string | undefined {
+  for (let seed = 1; seed <= worlds; seed++) {
+    const wrong = attempt(() => wrongProof(caseOf(seed), parts).wrong)
+    if (wrong) return wrong
   }
   return undefined
 }

@@ -15,6 +15,7 @@ import { runFans } from './fans.ts'
 import { LAWS, Lab } from './laws.ts'
 import { readOpenfgaTests, runOpenfgaTest } from './openfga.ts'
 import { runOpenfgaServer } from './openfga-server.ts'
+import { wrongProof } from './proofs.ts'
 import { HAS_PUBLIC_DATA } from './public-data.ts'
 import { differencesOf, readRegressions } from './regressions.ts'
 
@@ -44,6 +45,16 @@ describe('random worlds', () => {
   test.each(LAWS)('law: $name', ({ broken }) => {
     for (let seed = 1; seed <= WORLDS; seed++)
       expect(broken(new Lab(parts, caseOf(seed), new Chance(seed))) ?? '').toBe('')
+  })
+
+  test('what a no is explained by is true, and all that was tried', () => {
+    let proofs = 0
+    for (let seed = 1; seed <= 4 * WORLDS; seed++) {
+      const proof = wrongProof(caseOf(seed), parts)
+      expect(proof.wrong ?? '').toBe('')
+      proofs += proof.proofs
+    }
+    expect(proofs).toBeGreaterThan(200)
   })
 
   test('wide rows', () => {

@@ -3,6 +3,7 @@
 
 import type { Bound } from '../engine.ts'
 import { Row } from '../graph/view.ts'
+import type { PlanArrow, Restriction } from '../plan/plan.ts'
 import type { Edge, Follow, Node, Operator } from '../plan/subject-plan.ts'
 import type { CheckQuestion } from '../question.ts'
 import type { Tuple } from '../tuple.ts'
@@ -159,23 +160,42 @@ export class Narrator {
     ) {
       empty.push(`no tuple of \`${restriction.relation}\` names \`${subject}\``)
     }
+    for (const each of source.restrictions) {
+      if (each.subjectRelation === '' || each.subjectRelation === '*') continue
+      const isFollowed = node.follow.some((follow) => follow.restriction === each)
+      if (!isFollowed && this.hasTuples(source.type, each, object))
+        empty.push(`\`${each.subjectType}#${each.subjectRelation}\` ${never}`)
+    }
     for (const { tupleset, relation, parents } of source.arrows) {
-      const follows = node.follow.filter((follow) =>
-        parents.some((parent) => parent.restriction === follow.restriction),
-      )
-      if (follows.length === 0) empty.push(`\`${relation} from ${tupleset}\` ${never}`)
-      else if (follows.every(({ kind }) => view.degree(kind, object) === 0))
-        empty.push(`nothing is its \`${tupleset}\``)
+      const text = `\`${relation} from ${tupleset}\``
+      const followOf = (parent: PlanArrow['parents'][number]) =>
+        node.follow.find(({ restriction: on, target }) => on === parent.restriction && target.id === parent.target?.id)
+      const follows = parents.flatMap((parent) => followOf(parent) ?? [])
+      if (follows.length === 0) {
+        empty.push(`${text} ${never}`)
+        continue
+      }
+      if (follows.every(({ kind }) => view.degree(kind, object) === 0)) empty.push(`nothing is its \`${tupleset}\``)
+      for (const parent of parents) {
+        if (!parent.target || followOf(parent) || !this.hasTuples(source.type, parent.restriction, object)) continue
+        empty.push(`${text} on a \`${parent.restriction.subjectType}\` ${never}`)
+      }
     }
     for (const { relation, id } of source.same) {
       if (!node.same.some((same) => same.id === id)) empty.push(`\`${relation}\` ${never}`)
     }
-    for (const { kind, id } of source.operators) {
+    for (const { kind, id, operands } of source.operators) {
       const isBound = node.operators.some((operator) => operator.id === id)
-      const isBase = kind === 'but not' && node.same.some((same) => same.source.relation === '')
+      const isBase = kind === 'but not' && node.same.some((same) => same.id === operands[0]!.id)
       if (!isBound && !isBase) empty.push(`an operand of its \`${kind}\` ${never}`)
     }
     return empty
+  }
+
+  /** Whether the object has tuples of a form that the plan does not follow. */
+  private hasTuples(type: string, { relation, subjectType, subjectRelation }: Restriction, object: number): boolean {
+    const kind = this.bound.graph.registry.findKind(type, relation, subjectType, subjectRelation)
+    return kind >= 0 && this.asking.view.degree(kind, object) > 0
   }
 
   private addChild(step: Draft, child: number): void {
