@@ -87,7 +87,7 @@ function wrongFile(from: string, to: string): string | undefined {
   const [owner, other] = [workspaceOf(from), workspaceOf(to)]
   if (owner !== other) return `import another workspace by its name, not by the path \`${to}\``
   if (owner !== 'packages/server') return undefined
-  if (ROOTS.test(to) && !ROOTS.test(from) && !/^packages\/server\/src\/[\w-]+\.test\.ts$/.test(from))
+  if (ROOTS.test(to) && !ROOTS.test(from) && !/^packages\/server\/(src\/[\w-]+\.test|test\/[\w-]+)\.ts$/.test(from))
     return `only the files of the server's assembly may import ${basename(to)}: take it as an argument`
   const [area, otherArea] = [areaOf(from), areaOf(to)]
   if (!AREAS.includes(area) || !AREAS.includes(otherArea)) return undefined

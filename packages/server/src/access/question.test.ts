@@ -1,8 +1,7 @@
 // The questions over HTTP, on two nodes and a real database: what they answer, and what they say when they cannot.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeStore, post, type Served, send, serve, tuple } from '../../test/served.ts'
-import type { Server } from '../server.ts'
+import { makeStore, post, type Served, type Server, send, serve, tuple } from '../../test/served.ts'
 
 const MODEL = `model
   schema 1.1

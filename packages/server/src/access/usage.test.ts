@@ -4,8 +4,7 @@
 import { type AuthorizationModel, compileModel, createEngine, Graph, type Tuple } from '@lockness/authz'
 import { parseModel } from '@lockness/language'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeStore, post, type Served, send, serve, tuple } from '../../test/served.ts'
-import type { Server } from '../server.ts'
+import { makeStore, post, type Served, type Server, send, serve, tuple } from '../../test/served.ts'
 import type { Place } from './situation.ts'
 import { type Tally, Usage } from './usage.ts'
 

@@ -2,8 +2,7 @@
 // cannot be, a word about it and an end.
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeStore, post, type Served, send, serve, tuple } from '../../test/served.ts'
-import type { Server } from '../server.ts'
+import { makeStore, post, type Served, type Server, send, serve, tuple } from '../../test/served.ts'
 
 const MODEL = `model
   schema 1.1
