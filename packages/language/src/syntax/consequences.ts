@@ -9,6 +9,9 @@ import type { Mistake, MistakeKind, SyntaxFinding } from './mistake.ts'
 import { unreadableFindings } from './unreadable.ts'
 import { lineEnd, skipBlank, skipSpace, source, wordAt } from './words.ts'
 
+/** Of one mistake; a file that is no model at all is nothing but words without a header. */
+const CONSEQUENCES_MAX = 100
+
 export function consequencesOf(document: Document, { kind, range }: Mistake): SyntaxFinding[] {
   return kind ? CONSEQUENCES[kind](document, range) : []
 }
@@ -26,7 +29,7 @@ const CONSEQUENCES: Readonly<Record<MistakeKind, (document: Document, range: Ran
 function beforeHeader({ text, header }: Document, { to }: Range): SyntaxFinding[] {
   const findings: SyntaxFinding[] = []
   const end = lineEnd(text, to)
-  for (let at = skipBlank(text, to); at < end; ) {
+  for (let at = skipBlank(text, to); at < end && findings.length < CONSEQUENCES_MAX; ) {
     const range = wordAt(text, at)
     findings.push(finding(`\`${source(text, range)}\` stands before the header`, range))
     at = skipBlank(text, range.to)
@@ -58,7 +61,7 @@ const RELATION_BEGINS = 'type t\n  relations\n    '
 /** Word after word up to where the parentheses close, as long as each stands by itself. */
 function inParentheses({ text }: Pick<Document, 'text'>, { to }: Range): SyntaxFinding[] {
   const findings: SyntaxFinding[] = []
-  while (text[to] === ' ' || text[to] === '\t') {
+  while ((text[to] === ' ' || text[to] === '\t') && findings.length < CONSEQUENCES_MAX) {
     const range = wordAt(text, skipSpace(text, to))
     const word = source(text, range)
     if (word === '' || word === ')') break

@@ -4,13 +4,13 @@
 
 import type { SyntaxNode } from '@lezer/common'
 import { consequencesOf } from './consequences.ts'
-import { LineIndex, type Range } from './diagnostic.ts'
+import { LineIndex, type Range, type TextEdit } from './diagnostic.ts'
 import { nearestName } from './did-you-mean.ts'
-import type { Definition, Document, RelationSyntax } from './document.ts'
+import type { Definition, Document, Header, RelationSyntax } from './document.ts'
 import type { Mistake, SyntaxFinding } from './mistake.ts'
 import { PARAMETER_TYPES, PARAMETERIZED_TYPES } from './parameter-types.ts'
 import { unreadableFindings } from './unreadable.ts'
-import { lineStart, skipBlank, source, wordAt } from './words.ts'
+import { lineEnd, lineStart, skipBlank, source, wordAt } from './words.ts'
 
 export function syntaxFindings(document: Document): SyntaxFinding[] {
   const header = headerFindings(document)
@@ -39,7 +39,9 @@ function headerFindings({ text, tree, header }: Document): Mistake[] {
       edits: [{ from: start, to: start, insert: 'model\n  schema 1.1\n\n' }],
     }
     const message = 'a text begins with `model` and its schema, or with `module` and its name'
-    return [{ code: 'invalid-syntax', kind: 'header-missing', message, range: wordAt(text, start), fix }]
+    // After a blank line or a comment the header itself is expected; a first line is passed over to look for it below.
+    const kind = start === 0 ? 'header-missing' : undefined
+    return [{ code: 'invalid-syntax', message, range: wordAt(text, start), fix, ...(kind && { kind }) }]
   }
   const findings: Mistake[] = []
   for (const name of ['ModelHeader', 'ModuleHeader']) {
@@ -49,19 +51,31 @@ function headerFindings({ text, tree, header }: Document): Mistake[] {
       findings.push({ code: 'invalid-syntax', message, range: wordAt(text, node.from) })
     }
   }
-  if (header.kind === 'model' && !header.schema) {
-    const at = skipBlank(text, header.range.to)
-    const version = /^schema[ \t]+(\S+)/.exec(text.slice(at))
-    const range = version ? wordAt(text, at + version[0].length - version[1]!.length) : wordAt(text, at)
-    const message = version ? `\`${version[1]}\` is not a schema version such as \`1.1\`` : 'expected `schema 1.1`'
-    const edit = version
-      ? { ...range, insert: '1.1' }
-      : { from: header.range.to, to: header.range.to, insert: '\n  schema 1.1' }
-    const stuck = /^schema\d\S*/.exec(text.slice(at))
-    const edits = [stuck ? { from: at, to: at + stuck[0].length, insert: 'schema 1.1' } : edit]
-    findings.push({ code: 'invalid-syntax', message, range, fix: { title: 'write `schema 1.1`', edits } })
-  }
+  if (header.kind === 'model' && !header.schema) findings.push(schemaFinding(text, header))
   return findings
+}
+
+/** Below `model`: no schema, one without a version, or something else than a version. */
+function schemaFinding(text: string, header: Header): Mistake {
+  const at = skipBlank(text, header.range.to)
+  const line = text.slice(at, lineEnd(text, at))
+  const found = (range: Range, edit: TextEdit, message = 'expected `schema 1.1`'): Mistake => {
+    return { code: 'invalid-syntax', message, range, fix: { title: 'write `schema 1.1`', edits: [edit] } }
+  }
+  const [, version] = /^schema[ \t]+([^\s#]+)/.exec(line) ?? []
+  if (version !== undefined) {
+    const range = wordAt(text, at + line.indexOf(version, 'schema'.length))
+    return found(range, { ...range, insert: '1.1' }, `\`${version}\` is not a schema version such as \`1.1\``)
+  }
+  const end = at + 'schema'.length
+  if (/^schema(?:\s|$)/.test(line)) return found({ from: end, to: end }, { from: end, to: end, insert: ' 1.1' })
+  const [stuck] = /^schema\d\S*/.exec(line) ?? []
+  const { to } = header.range
+  const edit =
+    stuck === undefined
+      ? { from: to, to, insert: '\n  schema 1.1' }
+      : { from: at, to: at + stuck.length, insert: 'schema 1.1' }
+  return found(wordAt(text, at), edit)
 }
 
 /** Types come before conditions; `extend` belongs to modules. */
