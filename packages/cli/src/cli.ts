@@ -7,6 +7,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { addExample, type Done } from './command.ts'
 import { visible } from './model/show-diagnostics.ts'
 import { addModelCommands } from './model-commands.ts'
+import { addRemoteCommands } from './remote-commands.ts'
 import { addServeCommands } from './serve-commands.ts'
 import { EXIT, type ExitCode, Failure, type Terminal } from './terminal.ts'
 
@@ -42,6 +43,7 @@ function describeCommands(terminal: Terminal, done: Done): Command {
     .showHelpAfterError('(add --help to see how it is called)')
   addExample(program, 'lockness start', EXIT_CODES)
   addServeCommands(program, terminal, done)
+  addRemoteCommands(program, terminal, done)
   addModelCommands(program, terminal, done)
   return program
 }

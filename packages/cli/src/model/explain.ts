@@ -54,10 +54,10 @@ export function explainCheck(terminal: Terminal, path: string, question: CheckQu
   return answer.ok && answer.value.verdict.answer !== 'error' ? EXIT.ok : EXIT.problems
 }
 
-function drawExplanation(
+export function drawExplanation(
   terminal: Terminal,
   { subject, relation, object }: CheckQuestion,
-  explanation: Explanation,
+  explanation: Pick<Explanation, 'verdict' | 'steps' | 'complete'>,
 ): void {
   const { verdict, complete } = explanation
   const { colors } = terminal

@@ -87,6 +87,7 @@ const NEXT: ReadonlyMap<string, string> = new Map([
   ['not_found',                'see that the name is right: `lockness store list` shows the stores'],
   ['not_found/module',         'see that the name is right: `lockness module list` shows the modules'],
   ['route_not_found',          'see that the server is of the same version as this command'],
+  ['conflict',                 'look at what is there; `--replace` and `--if-present` write a tuple all the same'],
   ['conflict/tests_failed',    'mend the model or its tests: `lockness model test` runs them here'],
   ['conflict/orphans',         'take those tuples away first, or say `--allow-orphans`'],
   ['conflict/written_whole',   'say `--replace-model` to put modules in the place of the model'],

@@ -1,0 +1,137 @@
+// `lockness key`: who may speak to the server, for what, and until when. A secret is shown once, when it is made.
+
+import { readInteger } from '../command.ts'
+import { visible } from '../model/show-diagnostics.ts'
+import { EXIT } from '../terminal.ts'
+import { path } from './client.ts'
+import { type RemoteOption, remoteCommand } from './remote.ts'
+import { collect } from './situation.ts'
+import { REASON, told } from './stores.ts'
+
+interface KeyRow {
+  readonly id: string
+  readonly name: string
+  readonly state: 'live' | 'expired' | 'revoked'
+  readonly roles: readonly string[]
+  readonly stores?: readonly string[]
+  readonly modules?: readonly string[]
+  readonly actions?: readonly string[]
+  readonly expiresAt?: string
+  readonly lastUsedAt?: string
+}
+
+type MadeKey = KeyRow & { readonly secret: string }
+
+interface CreateFlags {
+  readonly role?: readonly string[]
+  readonly only?: readonly string[]
+  readonly module?: readonly string[]
+  readonly action?: readonly string[]
+  readonly expires?: string
+  readonly reason?: string
+}
+
+const OVERLAP_SECONDS_MAX = 30 * 86_400
+const same = (text: string) => text
+
+const REACH: readonly RemoteOption[] = [
+  [
+    '--role <role...>',
+    'manager, store_creator, key_manager, writer, asker, reader, watcher, importer, exporter, pusher (default: manager)',
+    collect(same),
+  ],
+  ['--only <store...>', 'for these stores only, by id or name', collect(same)],
+  ['--module <store/module...>', 'to push these modules only, the store by its id', collect(same)],
+  ['--action <action...>', 'for these actions only: `access.check`, `tuple.*`', collect(same)],
+  ['--expires <time>', 'until then, as 2026-12-31T00:00:00Z'],
+]
+
+export const KEY_COMMANDS = [
+  remoteCommand<CreateFlags>({
+    call: 'create <name>',
+    says: 'a new key, no wider than the one that makes it; its secret is shown once',
+    example: 'lockness key create checkout --role asker --only demo --expires 2027-01-01T00:00:00Z',
+    options: [...REACH, REASON],
+    withoutStore: true,
+    async run(remote, { role, only, module, action, expires, reason }, [name]) {
+      const stores = only && (await Promise.all(only.map((wanted) => remote.storeNamed(wanted))))
+      const made = await remote.client.ask<MadeKey>('POST', '/keys', {
+        body: {
+          name,
+          ...(role && { roles: role }),
+          ...(stores && { stores }),
+          ...(module && { modules: module }),
+          ...(action && { actions: action }),
+          ...(expires !== undefined && { expiresAt: expires }),
+          ...(reason !== undefined && { reason }),
+        },
+      })
+      return told(remote, made, secretText(made))
+    },
+  }),
+  remoteCommand({
+    call: 'list',
+    says: 'all keys there ever were, and whether each still is one; never their secrets',
+    example: 'lockness key list',
+    withoutStore: true,
+    async run(remote) {
+      const header = ['id', 'name', 'state', 'roles', 'where', 'until', 'last used']
+      await remote.answerAll<KeyRow>(remote.pages('/keys'), header, (key) => [
+        key.id,
+        key.name,
+        key.state,
+        key.roles.join(' '),
+        [...(key.stores ?? []), ...(key.modules ?? [])].join(' ') || 'everywhere',
+        key.expiresAt ?? '',
+        key.lastUsedAt ?? '',
+      ])
+      return EXIT.ok
+    },
+  }),
+  remoteCommand({
+    call: 'show <key>',
+    says: 'what a key is for, by its id',
+    example: 'lockness key show root',
+    withoutStore: true,
+    async run(remote, _, [id]) {
+      const key = await remote.client.ask<KeyRow>('GET', path`/keys/${id!}`)
+      remote.answer(key, () =>
+        Object.entries(key)
+          .map(
+            ([name, value]) =>
+              `${name.padEnd(10)} ${visible(Array.isArray(value) ? value.join(' ') : String(value))}\n`,
+          )
+          .join(''),
+      )
+      return EXIT.ok
+    },
+  }),
+  remoteCommand<{ readonly reason?: string }>({
+    call: 'revoke <key>',
+    says: 'end a key, at once and on all nodes',
+    example: 'lockness key revoke 01JD2Q8ZK4T6V8X0Y2A4C6E8G0 --reason "it was in a log"',
+    options: [REASON],
+    withoutStore: true,
+    async run(remote, { reason }, [id]) {
+      const call = reason === undefined ? {} : { body: { reason } }
+      const key = await remote.client.ask<KeyRow>('DELETE', path`/keys/${id!}`, call)
+      return told(remote, key, `${key.id} is revoked`)
+    },
+  }),
+  remoteCommand<{ readonly overlap?: number; readonly reason?: string }>({
+    call: 'rotate <key>',
+    says: 'a new key for the same as an old one, which ends at once or after a while',
+    example: 'lockness key rotate 01JD2Q8ZK4T6V8X0Y2A4C6E8G0 --overlap 3600',
+    options: [['--overlap <seconds>', 'for as long the old one goes on', readInteger(0, OVERLAP_SECONDS_MAX)], REASON],
+    withoutStore: true,
+    async run(remote, { overlap = 0, reason }, [id]) {
+      const body = { overlapSeconds: overlap, ...(reason !== undefined && { reason }) }
+      const made = await remote.client.ask<MadeKey>('POST', path`/keys/${id!}/rotate`, { body })
+      return told(remote, made, secretText(made))
+    },
+  }),
+]
+
+function secretText({ id, name, secret }: MadeKey): string {
+  return `${visible(name)} is ${id}; its secret, shown only now:\n${secret}`
+}

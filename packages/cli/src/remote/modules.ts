@@ -1,0 +1,149 @@
+// `lockness module`: a team pushes its folder. The server composes it with all other modules, runs everybody's tests, says
+// what changes in meaning, and takes it or refuses it as a whole.
+
+import type { ModelDiff } from '@lockness/language'
+import { visible } from '../model/show-diagnostics.ts'
+import { count, EXIT, type ExitCode, printJson } from '../terminal.ts'
+import { path } from './client.ts'
+import { type Pushed, type PushOptions, pushModules } from './push-modules.ts'
+import { readModules } from './read-modules.ts'
+import { type Remote, type RemoteOption, remoteCommand } from './remote.ts'
+import { REASON, told } from './stores.ts'
+
+interface PushFlags {
+  readonly dryRun?: true
+  readonly allowOrphans?: true
+  readonly replaceModel?: true
+  readonly label?: string
+  readonly reason?: string
+}
+
+interface ModuleRow {
+  readonly module: string
+  readonly version: string
+  readonly revision: number
+  readonly at: string
+  readonly actor: string
+  readonly paths: readonly string[]
+  readonly files?: readonly { readonly path: string; readonly text: string }[]
+}
+
+/** What is told of the impact; it may hold more. */
+interface Impact {
+  readonly diff?: ModelDiff
+  readonly orphans?: { readonly count: number }
+}
+
+const CHANGE: readonly RemoteOption[] = [
+  ['--dry-run', 'only say what would be'],
+  ['--allow-orphans', 'also when there are tuples that the new model does not allow'],
+  ['--label <name>', 'a name for the new model'],
+  REASON,
+]
+
+export const MODULE_COMMANDS = [
+  remoteCommand<PushFlags>({
+    call: 'push [folder]',
+    says: 'a module, or all modules of a folder with an fga.mod (default: the current folder)',
+    example: 'lockness module push verticals --dry-run',
+    options: [...CHANGE, ['--replace-model', 'also when the model in force was written whole']],
+    run: (remote, flags, [folder = '.']) => push(remote, flags, folder),
+  }),
+  remoteCommand({
+    call: 'list',
+    says: 'the modules in force',
+    example: 'lockness module list',
+    async run(remote) {
+      const below = path`/stores/${await remote.store()}/modules`
+      const { items } = await remote.client.ask<{ readonly items: readonly ModuleRow[] }>('GET', below)
+      const header = ['module', 'version', 'revision', 'since', 'by']
+      await remote.answerAll(each(items), header, ({ module, version, revision, at, actor }) => [
+        module,
+        version.slice(0, 12),
+        String(revision),
+        at,
+        actor,
+      ])
+      return EXIT.ok
+    },
+  }),
+  remoteCommand({
+    call: 'show <module>',
+    says: 'one module as it is in force, with its files',
+    example: 'lockness module show music',
+    async run(remote, _, [module]) {
+      const below = path`/stores/${await remote.store()}/modules/${module!}`
+      const found = await remote.client.ask<ModuleRow>('GET', below)
+      remote.answer(found, () =>
+        (found.files ?? [])
+          .map(({ path: name, text }) => `# ${visible(name)}\n${text.split('\n').map(visible).join('\n')}\n`)
+          .join(''),
+      )
+      return EXIT.ok
+    },
+  }),
+  remoteCommand<PushFlags>({
+    call: 'remove <module>',
+    says: 'take a module out of the model, if nothing stands against it',
+    example: 'lockness module remove audiobooks --dry-run',
+    options: CHANGE,
+    async run(remote, { dryRun, allowOrphans, label, reason }, [module]) {
+      const query = {
+        ...(dryRun && { dryRun }),
+        ...(allowOrphans && { allowOrphans }),
+        ...(label !== undefined && { label }),
+        ...(reason !== undefined && { reason }),
+      }
+      const below = path`/stores/${await remote.store()}/modules/${module!}`
+      const removed = await remote.client.ask<Pushed>('DELETE', below, { query })
+      if (removed.isAccepted === false) return refused(remote, removed)
+      const text = removed.isDryRun ? 'could be taken out' : `is taken out  (revision ${removed.revision})`
+      return told(remote, removed, `${visible(removed.module)} ${text}`)
+    },
+  }),
+]
+
+async function push(remote: Remote, flags: PushFlags, folder: string): Promise<ExitCode> {
+  const { terminal, client } = remote
+  const { dryRun, allowOrphans, replaceModel, label, reason } = flags
+  const options: PushOptions = {
+    ...(dryRun && { dryRun }),
+    ...(allowOrphans && { allowOrphans }),
+    ...(replaceModel && { replacesModel: true }),
+    ...(label !== undefined && { label }),
+    ...(reason !== undefined && { reason }),
+  }
+  const modules = readModules(terminal.disk, folder)
+  const all: Pushed[] = []
+  for await (const pushed of pushModules(client, await remote.store(), modules, options)) {
+    all.push(pushed)
+    if (!remote.isJson) terminal.print(pushedText(remote, pushed))
+  }
+  if (remote.isJson) printJson(terminal, { items: all })
+  return all.some(({ isAccepted }) => isAccepted === false) ? EXIT.problems : EXIT.ok
+}
+
+function pushedText({ terminal: { colors } }: Remote, pushed: Pushed): string {
+  const { module, isUnchanged, isDryRun, isAccepted, refusal, revision, tests, impact, warnings = [] } = pushed
+  const name = colors.bold(visible(module))
+  if (isUnchanged) return `${colors.dim('·')} ${name}  is in force already\n`
+  if (isAccepted === false) return `${colors.red('✗')} ${name}  ${visible(refusal?.message ?? 'would be refused')}\n`
+  const state = isDryRun ? 'could be pushed' : `in force since revision ${revision}`
+  const tested = tests ? `, ${count(tests.passed, 'expectation')} held` : ''
+  const lines = warnings.map(({ file, line, message }) => `    ${visible(`${file}:${line ?? 1}: ${message}`)}\n`)
+  return `${colors.green('✓')} ${name}  ${state}${tested}${orphansText(impact)}\n${lines.join('')}`
+}
+
+function orphansText(impact: unknown): string {
+  const { orphans } = (impact ?? {}) as Impact
+  return orphans && orphans.count > 0 ? `, ${count(orphans.count, 'tuple')} orphaned` : ''
+}
+
+function refused(remote: Remote, pushed: Pushed): ExitCode {
+  remote.answer(pushed, () => pushedText(remote, pushed))
+  return EXIT.problems
+}
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items
+}
