@@ -4,6 +4,8 @@ import { type Server, type ServerOptions, startServer } from '../src/server.ts'
 import type { TestCluster } from './cluster.ts'
 import { type Answer, KEY } from './served.ts'
 
+export type { ServerOptions }
+
 export interface Call {
   readonly key?: string | undefined
   readonly body?: unknown

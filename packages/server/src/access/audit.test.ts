@@ -2,8 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call, makeKey } from '../../test/keys.ts'
-import { makeStore, type Served, serve, tuple } from '../../test/served.ts'
-import type { Server } from '../server.ts'
+import { makeStore, type Served, type Server, serve, tuple } from '../../test/served.ts'
 
 const MODEL = 'model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n'
 

@@ -2,9 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call, makeKey } from '../../test/keys.ts'
-import { KEY, makeStore, type Served, serve, tuple } from '../../test/served.ts'
+import { KEY, makeStore, type Served, type Server, serve, tuple } from '../../test/served.ts'
 import { expectSound } from '../../test/writes.ts'
-import type { Server } from '../server.ts'
 
 const MODEL = 'model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n'
 const ASK = { subject: 'user:ann', relation: 'viewer', object: 'doc:1' }

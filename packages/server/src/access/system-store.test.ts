@@ -4,9 +4,8 @@ import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { generateSystemModel } from '../../build-system-model.ts'
 import { startCluster, type TestCluster } from '../../test/cluster.ts'
-import { call, serveOn } from '../../test/keys.ts'
-import { KEY } from '../../test/served.ts'
-import type { Server, ServerOptions } from '../server.ts'
+import { call, type ServerOptions, serveOn } from '../../test/keys.ts'
+import { KEY, type Server } from '../../test/served.ts'
 import { openDatabase } from '../store/database.ts'
 
 let cluster: TestCluster
