@@ -141,11 +141,14 @@ export function moduleActions(parts: AccessParts) {
     }),
     get: question({
       name: 'module.get',
-      summary: 'One module as it is in force, with its files',
-      input: z.strictObject({ store: storeName, module: moduleName }),
+      summary: 'One module with its files, as it is in force or in another version',
+      input: z.strictObject({ store: storeName, module: moduleName, version: z.string().max(64).optional() }),
       ...onStore('can_read'),
-      async answer({ deadline }, { store, module: name }) {
-        const { modules } = await within(deadline, modulesInForce(parts, store))
+      async answer({ deadline }, { store, module: name, version }) {
+        const modules =
+          version === undefined
+            ? (await within(deadline, modulesInForce(parts, store))).modules
+            : await within(deadline, selectModules(database, store, [{ name, hash: version }]))
         const found = modules.find((each) => each.name === name)
         if (!found) throw noModule(name)
         return { ...showModule(found), files: found.files }

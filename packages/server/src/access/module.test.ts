@@ -180,7 +180,7 @@ describe('a push', () => {
     ])
     const told = await push(id, 'docs', WITHOUT_VIEWER, { allowOrphans: true }, two)
     expect(told).toMatchObject({ status: 200, body: { impact: { orphans: { count: 2 } } } })
-    expect(await live(served.cluster.database, id)).toHaveLength(4)
+    expect(await live(served.cluster.database, id)).toContain('doc:2#viewer@user:bob')
     // What is orphaned already stands in nobody's way.
     expect(
       (await push(id, 'people', [{ path: 'model.fga', text: 'module people\n\ntype user\ntype bot\n' }])).status,
@@ -201,6 +201,9 @@ describe('a push', () => {
     ).toBe(200)
     expect((await push(id, 'docs', EDITOR, { basedOn: version })).status).toBe(200)
     expect((await push(id, 'docs', VIEWER, { basedOn: version })).status).toBe(409)
+    expect((await call('GET', `/${id}/modules/docs`)).body.files).toEqual(EDITOR)
+    expect((await call('GET', `/${id}/modules/docs?version=${version}`)).body.files).toEqual(VIEWER)
+    expect((await call('GET', `/${id}/modules/docs?version=other`)).status).toBe(404)
   })
 
   it('that would take longer than its caller waits is ended, and the next one goes on', async () => {

@@ -12,6 +12,7 @@ import { type ImportRow, importTuples, type Judgement, whyNotStorable } from '..
 import { selectChain } from '../store/log.ts'
 import { selectHead } from '../store/stores.ts'
 import { formatToken } from '../store/token.ts'
+import type { TupleKey } from '../store/write.ts'
 import { linesOf, NDJSON, telling } from './ndjson.ts'
 import { type AccessParts, showRevision } from './parts.ts'
 import { onStore, reasonInput, storeName } from './store-input.ts'
@@ -59,9 +60,10 @@ export function tupleBulkActions(parts: AccessParts) {
           const found = await countTuples(parts.database, store, filter, head.revision)
           if (dryRun) return { found, removed: 0 }
           let removed = 0
+          let after: TupleKey | undefined
           let last = {}
           while (!isEnding(asked, signal)) {
-            const next = await nextTuples(parts.database, store, filter, head.revision, BATCH_TUPLES)
+            const next = await nextTuples(parts.database, store, filter, head.revision, { after, limit: BATCH_TUPLES })
             if (next.length === 0) break
             const revision = await parts.appender.append(store, {
               changes: next.map((tuple) => ({ op: 'clear', tuple })),
@@ -71,6 +73,7 @@ export function tupleBulkActions(parts: AccessParts) {
               ...(reason !== undefined && { reason }),
             })
             removed += next.length
+            after = next.at(-1)
             last = showRevision(parts, revision)
             tell({ progress: { removed, found, revision: revision.revision } })
           }

@@ -307,6 +307,38 @@ describe('streams', () => {
     expect(await expectSound(served.cluster.database, id)).toBe(4)
   })
 
+  it('an import is judged by the model that is in force when each chunk goes in', async () => {
+    const id = await make()
+    const part = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i) => row(`doc:d${from + i}#editor@user:ann`)).join('')
+    const hasFirst = Promise.withResolvers<void>()
+    async function* body() {
+      yield Buffer.from(part(0, 10_000))
+      await hasFirst.promise
+      yield Buffer.from(part(10_000, 10_050))
+    }
+    const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/x-ndjson' }
+    const path = `${one.url}/v1/stores/${id}/tuples/import?import=a`
+    const uploading = fetch(path, { method: 'POST', headers, body: body(), duplex: 'half' } as RequestInit)
+    await expect.poll(() => live(served.cluster.database, id), { timeout: 20_000 }).toHaveLength(10_000)
+    await post(two, `/${id}/models`, { text: WITHOUT_EDITOR, allowOrphans: true })
+    hasFirst.resolve()
+    const told = await lines(await uploading)
+    expect(told.at(-1)).toMatchObject({ error: { code: 'invalid_input', info: { row: 10_001 } } })
+    expect(await live(served.cluster.database, id)).toHaveLength(10_000)
+  })
+
+  it('two imports of one name at once: what is in is in once', async () => {
+    const id = await make()
+    const body = Array.from({ length: 10_500 }, (_, i) => row(`doc:d${i}#viewer@user:ann`)).join('')
+    const answers = await Promise.all([upload(id, 'import=a', body), upload(id, 'import=a', body)])
+    const ends = await Promise.all(answers.map(async (answer) => (await answer.text()).trim().split('\n').at(-1) ?? ''))
+    expect(ends.filter((end) => end.includes('"end"')).length).toBeGreaterThan(0)
+    for (const end of ends.filter((end) => !end.includes('"end"'))) expect(end).toContain('another run of the import')
+    expect(await live(served.cluster.database, id)).toHaveLength(10_500)
+    expect(await expectSound(served.cluster.database, id)).toBe(4)
+  })
+
   it('an import that is no text, has no name or no store, or an endless line is refused', async () => {
     const id = await make()
     const statusOf = async (response: Promise<Response>) => (await response).status

@@ -100,7 +100,11 @@ export function filterConditions({ objectType, object, relation, subject }: Tupl
 }
 
 /** In the columns that the filter leaves open, so that the index of the subject can begin there too. */
-function afterConditions({ object, subject }: TupleFilter, after: TupleKey | undefined, values: unknown[]): string[] {
+export function afterConditions(
+  { object, subject }: TupleFilter,
+  after: TupleKey | undefined,
+  values: unknown[],
+): string[] {
   if (!after) return []
   if (object === undefined && subject !== undefined)
     return [`(object, relation) > ($${values.push(after.object)}, $${values.push(after.relation)})`]
