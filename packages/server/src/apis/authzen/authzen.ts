@@ -1,9 +1,10 @@
-// The AuthZEN Authorization API 1.0, one decision point for each store. Its document says where everything is, from the
-// address that the operator configured: never from a header of the request.
+// The AuthZEN Authorization API 1.0, one decision point for each store, and one at the root for the store that the
+// caller's key is narrowed to. Its document says where everything is, from the address that the operator configured:
+// never from a header of the request.
 
 import { z } from 'zod'
-import { question } from '../../action.ts'
-import { assert } from '../../errors.ts'
+import { type Actor, question } from '../../action.ts'
+import { AppError, assert } from '../../errors.ts'
 import type { AnyAction, ForeignCall, ForeignRoute, ForeignWire } from '../../http/route.ts'
 import type { AuthorizationPort } from '../authorization-port.ts'
 import { failAuthZen } from './authzen.errors.ts'
@@ -18,27 +19,37 @@ export interface AuthZenOptions {
 }
 
 export function authZenWire(port: AuthorizationPort, { publicOrigin }: AuthZenOptions = {}): ForeignWire {
-  const row = (path: string, actions: readonly AnyAction[], translate: Translate): ForeignRoute => ({
-    method: 'POST',
-    path,
-    actions,
-    handle: (call) => translate(call, port),
-  })
+  const row = (path: string, actions: readonly AnyAction[], translate: Translate): readonly ForeignRoute[] => [
+    { method: 'POST', path: `/stores/:store${path}`, actions, handle: (call) => translate(call, port) },
+    { method: 'POST', path, actions, handle: (call) => translate(atRoot(call), port) },
+  ]
   // biome-ignore format: a table is read by its columns
   const routes = [
-    row('/stores/:store/access/v1/evaluation',      [port.checkMany],                 evaluation),
-    row('/stores/:store/access/v1/evaluations',     [port.checkMany],                 evaluations),
-    row('/stores/:store/access/v1/search/subject',  [port.listSubjects],              searchSubjects),
-    row('/stores/:store/access/v1/search/resource', [port.listObjects],               searchResources),
-    row('/stores/:store/access/v1/search/action',   [port.relations, port.checkMany], searchActions),
+    ...row('/access/v1/evaluation',      [port.checkMany],                 evaluation),
+    ...row('/access/v1/evaluations',     [port.checkMany],                 evaluations),
+    ...row('/access/v1/search/subject',  [port.listSubjects],              searchSubjects),
+    ...row('/access/v1/search/resource', [port.listObjects],               searchResources),
+    ...row('/access/v1/search/action',   [port.relations, port.checkMany], searchActions),
     ...(publicOrigin === undefined ? [] : documentRoutes(publicOrigin)),
   ]
   return {
     name: 'authzen',
     routes,
-    owns: (path) => path.includes('/access/v1/') || path.startsWith(WELL_KNOWN),
+    owns: (path) => path.includes('/access/v1/') || path === WELL_KNOWN || path.startsWith(`${WELL_KNOWN}/`),
     fail: failAuthZen,
   }
+}
+
+function atRoot(call: ForeignCall): ForeignCall {
+  return { ...call, params: { ...call.params, store: onlyStoreOf(call.caller.actor) } }
+}
+
+function onlyStoreOf({ scope }: Actor): string {
+  const [store, ...others] = scope?.stores ?? []
+  if (store !== undefined && others.length === 0) return store
+  const message =
+    'here it is asked with a key that is narrowed to one store; with any other at `/stores/<id>/access/v1/…`'
+  throw new AppError('invalid_input', message)
 }
 
 const WELL_KNOWN = '/.well-known/authzen-configuration'
@@ -49,15 +60,19 @@ function documentRoutes(origin: string): ForeignRoute[] {
     new URL(origin).protocol === 'https:' && new URL(origin).origin === origin,
     `\`${origin}\` is not an https origin`,
   )
-  const document = (path: string, prefix: string): ForeignRoute => ({
+  const document = (
+    path: string,
+    identifier: (store: string) => string,
+    base: (store: string) => string,
+  ): ForeignRoute => ({
     method: 'GET',
     path,
     actions: [DESCRIBE],
     async handle({ params }) {
-      const store = encodeURIComponent(params.store!)
-      const at = `${origin}/stores/${store}/access/v1`
+      const store = encodeURIComponent(params.store ?? '')
+      const at = `${origin}${base(store)}/access/v1`
       return {
-        policy_decision_point: `${origin}/${prefix}${store}`,
+        policy_decision_point: `${origin}${identifier(store)}`,
         access_evaluation_endpoint: `${at}/evaluation`,
         access_evaluations_endpoint: `${at}/evaluations`,
         search_subject_endpoint: `${at}/search/subject`,
@@ -66,7 +81,16 @@ function documentRoutes(origin: string): ForeignRoute[] {
       }
     },
   })
-  return [document(`${WELL_KNOWN}/:store`, ''), document(`${WELL_KNOWN}/stores/:store`, 'stores/')]
+  const ofStore = (store: string) => `/stores/${store}`
+  return [
+    document(
+      WELL_KNOWN,
+      () => '',
+      () => '',
+    ),
+    document(`${WELL_KNOWN}/:store`, (store) => `/${store}`, ofStore),
+    document(`${WELL_KNOWN}/stores/:store`, ofStore, ofStore),
+  ]
 }
 
 /** It is the same for every store, also for one that does not exist, so it tells nothing. */
