@@ -2,7 +2,7 @@
 // each of its threads; which it is says only where the store's graphs come from.
 
 import { randomUUID } from 'node:crypto'
-import { type Access, type AccessOptions, openAccess } from './access/access.ts'
+import { type Access, type AccessOptions, openAccess, SYSTEM_STORE } from './access/access.ts'
 import { composeApp } from './app.ts'
 import { measureLag } from './http/event-loop-lag.ts'
 import { createListener, type Listener } from './http/listener.ts'
@@ -22,6 +22,7 @@ export interface ServingOptions extends Pick<AccessOptions, 'store' | 'feed' | '
 export interface Serving {
   readonly access: Access
   listen: Listener['listen']
+  closeDoor: Listener['closeDoor']
   /** Answers what has arrived, then ends. The store stays open. */
   close(): Promise<void>
 }
@@ -47,6 +48,9 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       ...(stalenessMsMax !== undefined && { stalenessMsMax }),
     })
     closing.push(() => access.close())
+    // Every request asks it who may do what: the first one need not wait for that.
+    const { replicas } = access.parts
+    await replicas.open(SYSTEM_STORE).catch((error) => report(`the system store is not loaded yet: ${String(error)}`))
     const lag = measureLag(nowMs)
     closing.push(async () => lag.stop())
     let listener: Listener | undefined
@@ -79,9 +83,9 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       ...(traces && { beginTrace: traces.begin }),
       logger: createLogger({ stream: { write: (line) => report(line.trimEnd()) } }),
     })
-    const { drain, listen } = listener
+    const { drain, listen, closeDoor } = listener
     closing.push(drain)
-    return { access, listen, close }
+    return { access, listen, closeDoor, close }
   } catch (error) {
     await close()
     throw error

@@ -17,16 +17,21 @@ setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS)
 const send = (message: FromThread) => port.postMessage(message)
 const store = openThreadStore({ connection, installation }, send)
 port.on('message', (message: ToThread) => {
-  if ('tell' in message) end().catch(failed)
-  else store.take(message)
+  if (!('tell' in message)) store.take(message)
+  else (message.tell === 'end' ? end() : shut()).catch(failed)
 })
 
 const report = (message: string) => send({ tell: 'report', message })
 const { feed } = store
 const opened = openServing({ ...serving, store, feed, threads, nowMs: processClock(), report })
 opened.catch(failed)
-const { listen, close } = await opened
+const { listen, closeDoor, close } = await opened
 send({ tell: 'listening', url: await listen({ host, port: wanted, reusePort: true }) })
+
+async function shut(): Promise<void> {
+  await closeDoor()
+  send({ tell: 'shut' })
+}
 
 async function end(): Promise<void> {
   await close()

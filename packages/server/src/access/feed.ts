@@ -45,6 +45,6 @@ export interface Line {
 }
 
 export interface Feed {
-  /** Resolves when everything up to now has been told. */
+  /** Resolves when what is known there has been told, and how old it is. */
   open(storeId: string, events: FeedEvents): Promise<Line>
 }

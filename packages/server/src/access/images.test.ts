@@ -16,7 +16,6 @@ import type { Start } from './feed.ts'
 import { digestOf, digestOfTuples } from './graph-digest.ts'
 import { createGraphWork } from './graph-work.ts'
 import { Images } from './images.ts'
-import { selectModelBody, selectModelVersions } from './model.sql.ts'
 import { Replicas } from './replicas.ts'
 
 let cluster: TestCluster
@@ -54,16 +53,16 @@ function startNode(place: string) {
   let loads = 0
   const feed = new DatabaseFeed({
     database,
-    async modelVersions(storeId, revision) {
+    async modelVersions() {
       loads++
-      return selectModelVersions(database, storeId, revision)
+      return []
     },
     nowMs,
     report,
     images,
     sweepMs: 60_000,
   })
-  const modelBody = (storeId: string, id: string) => selectModelBody(database, storeId, id)
+  const modelBody = async () => undefined
   const replicas = new Replicas({ feed, modelBody, nowMs, report, images })
   return { replicas, reports, loads: () => loads }
 }

@@ -11,7 +11,6 @@ import { openSnapshot } from '../store/export.ts'
 import { DatabaseFeed, type DatabaseFeedOptions } from './database-feed.ts'
 import { digestOf, digestOfTuples } from './graph-digest.ts'
 import { createGraphWork } from './graph-work.ts'
-import { selectModelBody, selectModelVersions } from './model.sql.ts'
 import { Replicas, type ReplicasOptions } from './replicas.ts'
 
 let cluster: TestCluster
@@ -36,14 +35,14 @@ function open(feed: Partial<DatabaseFeedOptions> = {}, more: Partial<ReplicasOpt
   const replicas = new Replicas({
     feed: new DatabaseFeed({
       database,
-      modelVersions: (storeId, revision) => selectModelVersions(database, storeId, revision),
+      modelVersions: async () => [],
       nowMs,
       report,
       sweepMs: 60_000,
       work: createGraphWork(cluster.connection),
       ...feed,
     }),
-    modelBody: (storeId, id) => selectModelBody(database, storeId, id),
+    modelBody: async () => undefined,
     nowMs,
     report,
     ...more,

@@ -35,11 +35,12 @@ export interface Admission {
   readonly overload: Overload
   /** Of streams that are being read. */
   readonly open: Set<AbortController>
-  isDraining(): boolean
+  /** No connection is taken any more: each answer is the last one of its own. */
+  isClosing(): boolean
 }
 
 export function addAdmission(fastify: FastifyInstance, admission: Admission): void {
-  const { options, bounds, overload, open, isDraining } = admission
+  const { options, bounds, overload, open, isClosing } = admission
   const { clock, authenticate, app } = options
   const bodies = new SlowBodies(bounds.requestTimeoutMs, clock, (request) => {
     const late = Object.assign(new Error('the body did not arrive'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
@@ -47,7 +48,7 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
   })
   fastify.addHook('onClose', async () => bodies.stop())
   fastify.addHook('onSend', (_, reply, payload, done) => {
-    if (isDraining()) reply.header('connection', 'close')
+    if (isClosing()) reply.header('connection', 'close')
     done(null, payload)
   })
   const { observe } = options

@@ -1,6 +1,7 @@
 // The one way in. A socket's bytes become a request with a name, a deadline, an actor and a parsed body, or a refusal;
 // then an action is performed. Everything that can grow has a bound here.
 
+import { Server as NetServer } from 'node:net'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -29,7 +30,10 @@ export interface HttpBounds {
   readonly idleTimeoutMs: number
   /** When the caller does not say how long it waits. */
   readonly deadlineMs: number
-  /** While it lasts, a server that is ending goes on taking requests, so that nobody sends one to a closed door. */
+  /**
+   * So long a server that is ending goes on taking requests, while whoever asks whether it is ready is told no; and so
+   * long, with the door closed, it waits for the last ones of the connections that are open.
+   */
   readonly lingerMs: number
   /** After it, connections that are still busy are cut. */
   readonly drainMsMax: number
@@ -79,7 +83,9 @@ export interface Listener {
   isDraining(): boolean
   /** `reusePort`: other threads of the process listen there too. */
   listen(where: { readonly host: string; readonly port: number; readonly reusePort?: boolean }): Promise<string>
-  /** Answers everything that arrives until the door is closed, then closes it. */
+  /** Takes no connection any more, after a while in which whoever asks whether it is ready is told no. */
+  closeDoor(): Promise<void>
+  /** Closes the door, answers what arrives on the connections that are open, and ends them. */
   drain(): Promise<void>
 }
 
@@ -89,10 +95,11 @@ export async function createListener(options: ListenerOptions): Promise<Listener
   const bounds = { ...DEFAULT_BOUNDS, ...options.bounds }
   const fastify = createFastify(options, bounds)
   const overload = new Overload(bounds.overload, options.lagMs ?? (() => 0))
-  let draining = false
+  let isDraining = false
+  let isClosing = false
   fastify.server.maxConnections = bounds.connectionsMax
   const open = new Set<AbortController>()
-  addAdmission(fastify, { options, bounds, overload, open, isDraining: () => draining })
+  addAdmission(fastify, { options, bounds, overload, open, isClosing: () => isClosing })
   fastify.setErrorHandler((error, request, reply) => sendProblem(options, errorOf(error), request, reply))
   fastify.setNotFoundHandler((request, reply) => sendNotFound(options, request, reply))
   acceptJson(fastify)
@@ -102,21 +109,36 @@ export async function createListener(options: ListenerOptions): Promise<Listener
   const fail: SendForeign = (wire, error, request, reply) => sendForeign(options, wire, error, request, reply)
   for (const wire of wires) inScope(fastify, (scope) => addWire(scope, options.app, wire, fail))
   await fastify.ready()
+  const isEmpty = new Promise((resolve) => fastify.server.once('close', resolve))
+  let doorClosed: Promise<void> | undefined
+  const closeDoor = async () => {
+    // Connections are kept, so that nobody opens a new one just when the door closes.
+    isDraining = true
+    await pause(bounds.lingerMs)
+    NetServer.prototype.close.call(fastify.server)
+  }
   return {
     fastify,
     overload,
-    isDraining: () => draining,
+    isDraining: () => isDraining,
     listen: (where) => fastify.listen(where),
+    closeDoor: () => (doorClosed ??= closeDoor()),
     async drain() {
-      if (draining) return
-      draining = true
-      await new Promise((resolve) => setTimeout(resolve, bounds.lingerMs))
+      await (doorClosed ??= closeDoor())
+      if (isClosing) return
+      // What is still sent is answered, and the answer says that it was the last on its connection.
+      isClosing = true
       for (const stream of open) stream.abort()
+      await Promise.race([isEmpty, pause(bounds.lingerMs)])
       const cut = setTimeout(() => fastify.server.closeAllConnections(), bounds.drainMsMax)
       await fastify.close()
       clearTimeout(cut)
     },
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 function inScope(fastify: FastifyInstance, add: (scope: FastifyInstance) => void): void {

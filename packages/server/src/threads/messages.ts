@@ -40,6 +40,7 @@ export type FromThread =
   | { readonly tell: 'committed'; readonly storeId: string }
   | { readonly tell: 'report'; readonly message: string }
   | { readonly tell: 'listening'; readonly url: string }
+  | { readonly tell: 'shut' }
 
 export type Ask = Extract<FromThread, { ask: unknown }>
 
@@ -48,7 +49,8 @@ export type ToThread =
   | { readonly answer: number; readonly value: unknown }
   | { readonly answer: number; readonly failed: Failure }
   | { readonly line: number; readonly event: LineEvent }
-  | { readonly tell: 'end' }
+  /** Take no connection any more; and: end, after what was sent on those that are open. */
+  | { readonly tell: 'shut' | 'end' }
 
 export type LineEvent =
   | {

@@ -76,7 +76,8 @@ export class ThreadDesk {
       },
     }
     this.lines.set(number, line)
-    await line.poll()
+    // What is known here is told with its age. While the database is away, that is all there is.
+    confirmation.tellNow()
   }
 
   private eventsFor(number: number, confirmation: Confirmation): FeedEvents {

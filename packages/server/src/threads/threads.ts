@@ -36,6 +36,8 @@ const PAUSE_MIN_MS = 50
 const PAUSE_MAX_MS = 5_000
 /** Who runs for so long has not failed at once. */
 const STEADY_MS = 10_000
+/** Longer than a listener lingers. */
+const SHUT_MS_MAX = 5_000
 /** Longer than a listener takes to drain. */
 const END_MS_MAX = 40_000
 
@@ -62,6 +64,8 @@ export async function openThreads(options: ThreadsOptions): Promise<Threads> {
       running: () => slots.flatMap(({ threadId }) => threadId ?? []),
       async close() {
         clearInterval(looking)
+        // All doors first: whoever is sent away from one must not come in by another that is about to close.
+        await Promise.all(slots.map((slot) => slot.shut()))
         await Promise.all(slots.map((slot) => slot.end()))
       },
     }
@@ -82,6 +86,7 @@ class Slot {
   private isEnding = false
   private timer: NodeJS.Timeout | undefined
   private gone: Promise<void> = Promise.resolve()
+  private hasShut: () => void = () => undefined
 
   constructor(options: ThreadsOptions) {
     this.options = options
@@ -105,6 +110,7 @@ class Slot {
     this.looks = 0
     worker.on('message', (message: FromThread) => {
       if ('tell' in message && message.tell === 'listening') resolve(message.url)
+      else if ('tell' in message && message.tell === 'shut') this.hasShut()
       else if ('tell' in message && message.tell === 'report') report(message.message)
       else desk.take(message)
     })
@@ -133,6 +139,19 @@ class Slot {
     this.options.report('a thread is stuck: it is ended and replaced')
     this.looks = 0
     void this.current.worker.terminate()
+  }
+
+  /** Resolves when the thread takes no connection any more, or is gone. */
+  async shut(): Promise<void> {
+    this.isEnding = true
+    clearTimeout(this.timer)
+    const shut = new Promise<void>((resolve) => {
+      this.hasShut = resolve
+    })
+    const late = setTimeout(this.hasShut, SHUT_MS_MAX)
+    this.current?.worker.postMessage({ tell: 'shut' } satisfies ToThread)
+    await Promise.race([shut, this.gone])
+    clearTimeout(late)
   }
 
   async end(): Promise<void> {

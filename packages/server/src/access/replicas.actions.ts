@@ -18,9 +18,12 @@ export interface OpenReplicasOptions {
   readonly feed?: Feed
   /** Where images of graphs are kept. Absent: nowhere. */
   readonly imageFolder?: string
+  /** Changes in the overlay before a merge, at least. */
+  readonly mergeAfterChanges?: number
 }
 
-export function openReplicas({ store, nowMs, report, feed, imageFolder }: OpenReplicasOptions): Replicas {
+export function openReplicas(options: OpenReplicasOptions): Replicas {
+  const { store, nowMs, report, feed, imageFolder, mergeAfterChanges } = options
   const { database, connection, installation } = store
   const modelBody = (storeId: string, id: string) => selectModelBody(database, storeId, id)
   if (feed) return new Replicas({ feed, modelBody, nowMs, report })
@@ -36,6 +39,7 @@ export function openReplicas({ store, nowMs, report, feed, imageFolder }: OpenRe
     report,
     work,
     ...(images && { images }),
+    ...(mergeAfterChanges !== undefined && { mergeAfterChanges }),
   })
   return new Replicas({ feed: own, modelBody, nowMs, report, ...(images && { images }) })
 }
