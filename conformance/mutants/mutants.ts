@@ -243,8 +243,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'too deep is a no',
     class: 'B6',
     file: 'question/search.ts',
-    from: "asking.stop('depthMax')\n      return STOP",
-    to: 'return FALSE',
+    from: 'if (depth > asking.limits.depthMax) return UNSURE',
+    to: 'if (depth > asking.limits.depthMax) return FALSE',
     killedBy: 'openfga/resolution_too_complex_throws_error',
   },
   {
@@ -278,5 +278,13 @@ export const MUTANTS: readonly Mutant[] = [
     from: "return value === ERROR ? 'error' : 'cycle'",
     to: "return value === ERROR ? 'cycle' : 'cycle'",
     killedBy: 'proofs/of a no',
+  },
+  {
+    name: 'the exact evaluator takes what is too deep for a no',
+    class: 'B6',
+    file: 'question/solve.ts',
+    from: 'this.states.kinds[state] = LEAF',
+    to: 'this.states.kinds[state] = UNION',
+    killedBy: 'openfga/resolution_too_complex_throws_error',
   },
 ]

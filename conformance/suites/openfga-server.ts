@@ -69,6 +69,6 @@ function* write(
 function waysToAsk(engine: Engine): Configuration[] {
   return [
     { name: 'server', open: () => engineSubject(engine) },
-    { name: 'server, streamed', open: () => streamed(engine), reachesFurther: true },
+    { name: 'server, streamed', open: () => streamed(engine) },
   ]
 }

@@ -4,8 +4,9 @@ export interface Limits {
   /** Edges followed and nodes entered by one question. */
   readonly stepsMax: number
   /**
-   * Relations entered one inside the other in a search. What needs the exact evaluator, and an explanation, goes on past
-   * it: that has no call stack to protect, and `stepsMax` bounds it.
+   * Edges followed one after the other. What lies deeper is not looked at, and a question that depends on it is an error.
+   * What is known without going there counts: a way that is shorter, the groups that were found from the subject's side,
+   * or what a question before this one in the same batch has found.
    */
   readonly depthMax: number
   /** Entries of one list, over all its pages. */

@@ -74,13 +74,39 @@ describe('large shapes', () => {
     ])
     expect(ask(it, 'user:u viewer folder:10000')).toBe('yes')
     expect(ask(it, 'user:v viewer folder:10000')).toBe('no')
-    expect(ask(it, 'user:u viewer folder:10000', { limits: { depthMax: 25 } })).toBe('limit_exceeded')
+    const shallow = { limits: { depthMax: 25 } }
+    expect(ask(it, 'user:u viewer folder:10000', shallow)).toBe('limit_exceeded')
+    expect(ask(it, 'user:u viewer folder:25', shallow)).toBe('yes')
+    expect(ask(it, 'user:u viewer folder:26', shallow)).toBe('limit_exceeded')
+    const deep = it.explain({ subject: 'user:u', relation: 'viewer', object: 'folder:26' }, { at: 0, ...shallow })
+    expect(deep).toMatchObject({
+      ok: true,
+      value: { verdict: { answer: 'error', error: { code: 'limit_exceeded', limit: 'depthMax' } } },
+    })
+    const last = deep.ok ? deep.value.steps.at(-1) : undefined
+    expect(last).toMatchObject({ object: 'folder:0', result: 'error', reason: expect.stringContaining('depthMax') })
+    expect(
+      it.checkMany([{ subject: 'user:u', relation: 'viewer', object: 'folder:30' }], { at: 0, ...shallow }),
+    ).toEqual([expect.objectContaining({ answer: 'error' })])
     expect(it.listObjects({ subject: 'user:u', relation: 'viewer', type: 'folder' }, { at: 0 })).toMatchObject({
       ok: true,
       value: { items: { length: 10_001 } },
     })
     const why = it.explain({ subject: 'user:u', relation: 'viewer', object: 'folder:4000' }, { at: 0 })
     expect(why.ok && why.value.complete && why.value.steps.length).toBeGreaterThan(4000)
+  })
+  test('what is too deep does not stand in the way of an answer that does not need it', () => {
+    const it = engine(tree, [
+      ...Array.from({ length: 100 }, (_, i) => `folder:${i + 1}#parent@folder:${i}`),
+      'folder:100#parent@folder:near',
+      'folder:near#viewer@user:u',
+    ])
+    const shallow = { limits: { depthMax: 25 } }
+    expect(ask(it, 'user:u viewer folder:100', shallow)).toBe('yes')
+    // Nothing holds for the other one, which the search sees from that side, without going deep.
+    expect(ask(it, 'user:v viewer folder:100', shallow)).toBe('no')
+    const why = it.explain({ subject: 'user:u', relation: 'viewer', object: 'folder:100' }, { at: 0, ...shallow })
+    expect(why).toMatchObject({ ok: true, value: { verdict: { answer: 'yes' } } })
   })
   test('2^30 paths through a diamond of thirty levels, also inside an operator', () => {
     const diamond: string[] = []

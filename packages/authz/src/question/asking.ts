@@ -16,13 +16,14 @@ export const UNSURE = 2
 /** A limit was hit: `asking.limit` names it. */
 export const STOP = 3
 
-/** Why a condition could not be judged. */
+/** Why a condition could not be judged, or a place was not looked at. */
 export interface Trouble {
   /** Parameters that nobody gave. */
   readonly missing: readonly string[]
   /** Set when the values are there and the computation failed. */
   readonly failure?: string
-  readonly overCost?: true
+  /** Set when it is a bound that was hit. */
+  readonly limit?: 'conditionCostMax' | 'depthMax'
 }
 
 /** Steps between two looks at the clock. */
@@ -105,7 +106,7 @@ export class Asking {
     if (result === true) return TRUE
     if (result === false) return FALSE
     const failure = `condition \`${condition.name}\`: ${result.reason}`
-    this.trouble = result.overCost ? { missing: [], failure, overCost: true } : { missing: [], failure }
+    this.trouble = result.overCost ? { missing: [], failure, limit: 'conditionCostMax' } : { missing: [], failure }
     return UNSURE
   }
 
@@ -160,7 +161,5 @@ export function troubleError(troubles: readonly Trouble[]): QuestionError {
     .filter(({ failure }) => failure !== undefined)
     .sort((a, b) => (a.failure! < b.failure! ? -1 : 1))
   const message = first?.failure ?? 'a condition failed'
-  return first?.overCost
-    ? { code: 'limit_exceeded', limit: 'conditionCostMax', message }
-    : { code: 'condition_failed', message }
+  return first?.limit ? { code: 'limit_exceeded', limit: first.limit, message } : { code: 'condition_failed', message }
 }

@@ -129,6 +129,11 @@ export class Narrator {
   }
 
   private tellNode(step: Draft, node: Node, object: number): void {
+    const unseen = this.solver.states.troubles[this.solver.stateAt(node, object)]
+    if (unseen) {
+      step.reason = troubleError([unseen]).message
+      return
+    }
     if (node.reflexive && object === this.asked.subject) {
       step.reason = 'a userset holds its own relation on its own object'
       return

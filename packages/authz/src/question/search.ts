@@ -120,10 +120,8 @@ export class Search {
     const { asking } = this
     if (!asking.spend(1)) return STOP
     if (this.nesting > 0 && ++this.nestedSteps > NESTED_STEPS_MAX) return UNSURE
-    if (depth > asking.limits.depthMax) {
-      asking.stop('depthMax')
-      return STOP
-    }
+    // Whether the answer needs what lies deeper, and whether a shorter way leads there, the exact evaluator says.
+    if (depth > asking.limits.depthMax) return UNSURE
     const { flat } = node
     let result = flat.reflexive && object === this.subject ? TRUE : this.meetSubject(flat, object)
     if (result === TRUE) return TRUE

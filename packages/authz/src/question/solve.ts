@@ -22,7 +22,7 @@ const MAY_BE_NO = 2
 export const UNION = 0
 export const AND = 1
 export const BUT_NOT = 2
-/** A condition that could not be judged. */
+/** A condition that could not be judged, or a node too deep to be looked at. */
 export const LEAF = 3
 
 /** Every state that the answer rests on. State 0 is the question. */
@@ -39,6 +39,7 @@ export interface States {
   readonly troubles: (Trouble | undefined)[]
   /** The subject itself is named here, not only everybody of its type. */
   readonly named: boolean[]
+  /** −1 until the state is expanded. */
   readonly firstChild: number[]
   readonly childCount: number[]
   readonly children: number[]
@@ -68,6 +69,9 @@ export class Solver {
   private readonly thorough: boolean
   private readonly guards = new Map<number, readonly [number, number]>()
   private rank = 0
+  /** States to be expanded: as deep as the walk is now, and one deeper. */
+  private open: number[] = []
+  private deeper: number[] = []
 
   constructor(asking: Asking, subject: number, nodeCount: number, operatorCount: number, thorough = false) {
     this.asking = asking
@@ -79,13 +83,12 @@ export class Solver {
 
   /** YES, NO, ERROR, or UNDEFINED for a cycle; undefined when a limit was hit. */
   solve(node: Node, object: number): number | undefined {
-    this.stateOf(this.nodeTag, UNION, node, object)
-    const { states, asking } = this
-    for (let state = 0; state < states.kinds.length; state++) {
-      states.firstChild[state] = states.children.length
-      if (!asking.spend(1) || !this.expand(state)) return undefined
-      states.childCount[state] = states.children.length - states.firstChild[state]!
+    this.stateOf(this.nodeTag, UNION, node, object, this.open)
+    for (let depth = 0; this.open.length > 0; depth++) {
+      if (depth > this.asking.limits.depthMax) this.leaveOpen()
+      else if (!this.expandOpen()) return undefined
     }
+    const { states } = this
     const parents = readParents(states)
     this.settle(parents)
     this.blame(parents)
@@ -148,6 +151,33 @@ export class Solver {
     return marked[0]!
   }
 
+  /** Expands all states that are as deep as the first; what their edges lead to is one deeper, and then open. */
+  private expandOpen(): boolean {
+    const { states, asking, open } = this
+    // `open` grows while it is walked.
+    for (const state of open) {
+      if (states.firstChild[state]! >= 0) continue
+      states.firstChild[state] = states.children.length
+      if (!asking.spend(1) || !this.expand(state)) return false
+      states.childCount[state] = states.children.length - states.firstChild[state]!
+    }
+    this.open = this.deeper
+    this.deeper = []
+    return true
+  }
+
+  /** What is too deep may be a yes and may be a no: an error, unless the answer does not depend on it. */
+  private leaveOpen(): void {
+    const { depthMax } = this.asking.limits
+    const failure = `the question needs more than \`depthMax\` = ${depthMax}`
+    for (const state of this.open) {
+      if (this.states.firstChild[state]! >= 0) continue
+      this.states.kinds[state] = LEAF
+      this.states.troubles[state] = { missing: [], failure, limit: 'depthMax' }
+    }
+    this.open = []
+  }
+
   private expand(state: number): boolean {
     const { states } = this
     const place = states.places[state]
@@ -157,7 +187,8 @@ export class Solver {
       return true
     }
     if ('operands' in place) {
-      for (const operand of place.operands) states.children.push(this.stateOf(this.nodeTag, UNION, operand, object))
+      for (const operand of place.operands)
+        states.children.push(this.stateOf(this.nodeTag, UNION, operand, object, this.open))
       return true
     }
     return this.expandNode(state, place, object)
@@ -175,11 +206,11 @@ export class Solver {
       states.values[state] = YES
       if (!this.thorough) return true
     }
-    for (const same of node.same) states.children.push(this.stateOf(this.nodeTag, UNION, same, object))
+    for (const same of node.same) states.children.push(this.stateOf(this.nodeTag, UNION, same, object, this.open))
     for (const follow of node.follow) if (!this.expandFollow(follow, object)) return false
     for (const operator of node.operators) {
       const kind = operator.kind === 'and' ? AND : BUT_NOT
-      states.children.push(this.stateOf(this.operatorTag, kind, operator, object))
+      states.children.push(this.stateOf(this.operatorTag, kind, operator, object, this.open))
     }
     return true
   }
@@ -206,7 +237,7 @@ export class Solver {
       const judged = asking.judge(follow, attributes === null ? 0 : attributes[i]!)
       if (judged === FALSE) continue
       if (judged === UNSURE) guarded.push([nodes[i]!, asking.trouble!])
-      else states.children.push(this.stateOf(this.nodeTag, UNION, follow.target, nodes[i]!))
+      else states.children.push(this.stateOf(this.nodeTag, UNION, follow.target, nodes[i]!, this.deeper))
     }
     for (const [next, trouble] of guarded) states.children.push(this.guardedState(follow.target, next, trouble))
     return true
@@ -215,18 +246,24 @@ export class Solver {
   /** An edge whose condition could not be judged: the intersection of that error and of what the edge leads to. */
   private guardedState(target: Node, object: number, trouble: Trouble): number {
     const state = this.newState(AND, undefined, object, undefined)
+    this.open.push(state)
     this.guards.set(state, [
       this.newState(LEAF, undefined, object, trouble),
-      this.stateOf(this.nodeTag, UNION, target, object),
+      this.stateOf(this.nodeTag, UNION, target, object, this.deeper),
     ])
     return state
   }
 
-  private stateOf(tag: number, kind: number, place: Node | Operator, object: number): number {
+  /** The state of a place, which is to be expanded with those of `open`, or sooner. */
+  private stateOf(tag: number, kind: number, place: Node | Operator, object: number, open: number[]): number {
     const known = this.table.get(tag + place.id, object, 0)
-    if (known > 0) return known - 1
+    if (known > 0) {
+      if (open === this.open && this.states.firstChild[known - 1]! < 0) open.push(known - 1)
+      return known - 1
+    }
     const state = this.newState(kind, place, object, undefined)
     this.table.set(tag + place.id, object, state + 1)
+    open.push(state)
     return state
   }
 
@@ -246,6 +283,8 @@ export class Solver {
     states.possible.push(0)
     states.ranks.push(0)
     states.named.push(false)
+    states.firstChild.push(-1)
+    states.childCount.push(0)
     return state
   }
 
