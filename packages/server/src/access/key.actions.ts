@@ -95,7 +95,7 @@ function secretActions({ authority }: KeyParts) {
         const wished = readReach(given)
         const maker = await makerOf(step)
         const end = endOf(expiresAt, maker, step.now)
-        await requireNarrower(authority, step, maker, wished)
+        await requireNarrower(authority, step, wished)
         const made = newKey(name, wished, step.actor, end, false)
         await appendKeys(step, 'key.create', addedFor(made.row), why)
         return { ...show(await insertKey(step.tx, made.row, keyHash(made.secret)), step.now), secret: made.secret }
@@ -119,7 +119,7 @@ function secretActions({ authority }: KeyParts) {
         }
         const maker = await makerOf(step)
         requireNoLonger(found.expiresAt, maker)
-        await requireNarrower(authority, step, maker, found)
+        await requireNarrower(authority, step, found)
         const made = newKey(found.name, found, step.actor, found.expiresAt, found.isRoot)
         const end =
           overlapSeconds === 0 ? undefined : earlier(found.expiresAt, step.now.getTime() + overlapSeconds * 1_000)
@@ -212,18 +212,13 @@ function readReach({ roles, stores, modules, actions }: Wish): KeyReach {
 }
 
 /** Nobody gives more than they have: no role, no place, no action, and for no longer. */
-async function requireNarrower(
-  authority: KeyParts['authority'],
-  { actor, tx }: Step,
-  maker: Key | undefined,
-  wished: KeyReach,
-): Promise<void> {
+async function requireNarrower(authority: KeyParts['authority'], { actor, tx }: Step, wished: KeyReach): Promise<void> {
   for (const { relation, object } of roleTuples('new', wished)) {
     if (!(await authority.isAllowed(actor, PERMISSIONS[relation as Role], object, tx))) {
       throw new AppError('forbidden', `a key cannot give \`${relation}\` on \`${object}\` that it does not have itself`)
     }
   }
-  const own = maker?.actions
+  const own = actor.scope?.actions
   if (!own) return
   const wider = wished.actions?.find((name) => !own.includes(name) && !own.includes(`${name.split('.', 1)[0]}.*`))
   if (!wished.actions || wider !== undefined) {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call, makeKey } from '../../test/keys.ts'
 import { makeStore, type Served, type Server, serve, tuple } from '../../test/served.ts'
 import { expectSound } from '../../test/writes.ts'
+import { selectStoresWithExpired } from '../store/expire.ts'
 
 const MODEL = 'model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n'
 const ASK = { subject: 'user:ann', relation: 'viewer', object: 'doc:1' }
@@ -138,6 +139,19 @@ describe('a deleted store', () => {
     const log = await served.cluster.database.query('select from lockness.store_log where store_id = $1', [id])
     expect(log).toHaveLength(3 + made)
     expect(await statusOf(write(two, id, 'user:late'))).toBe(404)
+  })
+
+  it('and a frozen one have nothing to be collected, although a tuple of theirs has expired', async () => {
+    const [deleted, frozen] = [await make(), await make()]
+    const timed = { ...ANN, subject: 'user:tim', expiresAt: Date.now() + 1_500 }
+    for (const id of [deleted, frozen])
+      expect(await statusOf(call(one, `POST /v1/stores/${id}/tuples`, { body: { added: [timed] } }))).toBe(200)
+    await call(one, `DELETE /v1/stores/${deleted}`)
+    await call(one, `POST /v1/stores/${frozen}/freeze`, { body: {} })
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    const collected = await selectStoresWithExpired(served.cluster.database)
+    expect(collected).not.toContain(deleted)
+    expect(collected).not.toContain(frozen)
   })
 
   it('is deleted once, however many ask for it at once', async () => {

@@ -25,10 +25,11 @@ export async function collectExpired(
   })
 }
 
+/** Those that take writes: neither frozen nor deleted. */
 export async function selectStoresWithExpired(database: Pick<Database, 'query'>): Promise<string[]> {
   const rows = await database.query<{ id: string }>(
-    `select s.id from lockness.store s where exists (select from lockness.tuple t
-       where t.store_id = s.id and t.until is null and t.expires_at_ms <= floor(extract(epoch from clock_timestamp()) * 1000))`,
+    `select h.store_id as id from lockness.store_head h where not h.is_frozen and exists (select from lockness.tuple t
+       where t.store_id = h.store_id and t.until is null and t.expires_at_ms <= floor(extract(epoch from clock_timestamp()) * 1000))`,
   )
   return rows.map(({ id }) => id)
 }
