@@ -22,7 +22,7 @@ export function failure({ code, message, missing, limit }: QuestionError): AppEr
 
 /** What is wrong with the situation, and so with every question in it. */
 export function isOfSituation({ code, limit }: QuestionError): boolean {
-  return code === 'invalid_contextual_tuple' || code === 'revision_unavailable' || limit === 'contextualTuplesMax'
+  return code === 'invalid_contextual_tuple' || limit === 'contextualTuplesMax'
 }
 
 /** One of many verdicts, or one that is told whatever it is. */

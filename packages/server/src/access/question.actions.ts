@@ -24,6 +24,7 @@ export interface QuestionParts {
 export const CHECKS_MAX = 10_000
 /** Checks between two turns of others. */
 const CHECKS_PER_TURN = 500
+const TRIES_MAX = 3
 
 export const tripleInput = { subject: nameInput, relation: nameInput, object: nameInput }
 const CheckInput = z.strictObject({ ...situationInput, ...tripleInput })
@@ -60,13 +61,11 @@ export function checkActions(parts: QuestionParts) {
         ...computedAtOutput,
       }),
       async answer(asked, { checks, ...situation }) {
-        const placed = await place(parts, asked, situation)
-        const verdicts = await checkInTurns(placed, checks, asked)
-        if (asked.purpose === 'enforce')
-          parts.usage.credit(
-            placed,
-            checks.filter((_, index) => verdicts[index]?.answer === 'yes'),
-          )
+        const { placed, verdicts } = await checkAtOnePlace(parts, asked, situation, checks)
+        if (asked.purpose === 'enforce') {
+          const yeses = checks.filter((_, index) => verdicts[index]?.answer === 'yes')
+          parts.usage.credit(placed, yeses)
+        }
         return { results: verdicts.map(showVerdict), ...placed.computedAt }
       },
     }),
@@ -87,12 +86,27 @@ function answerCheck(
   return { allowed, ...placed.computedAt }
 }
 
-/** At the one revision that the place names, whatever is written between two turns. */
+/** When a merge in between lets go of the revision, all are asked again at the next one. */
+async function checkAtOnePlace(
+  parts: QuestionParts,
+  asked: Asked,
+  situation: Situation,
+  checks: readonly CheckQuestion[],
+): Promise<{ readonly placed: Place; readonly verdicts: readonly Verdict[] }> {
+  for (let tries = 1; tries <= TRIES_MAX; tries++) {
+    const placed = await place(parts, asked, situation)
+    const verdicts = await checkInTurns(placed, checks, asked)
+    if (verdicts) return { placed, verdicts }
+  }
+  throw new AppError('unavailable', 'the store moves on faster than so many checks are answered: ask fewer at once')
+}
+
+/** At the one revision that the place names, whatever is written between two turns; undefined when that is let go. */
 async function checkInTurns(
   { engine, given }: Place,
   checks: readonly CheckQuestion[],
   { deadline }: Asked,
-): Promise<Verdict[]> {
+): Promise<Verdict[] | undefined> {
   const verdicts: Verdict[] = []
   for (let from = 0; from < checks.length; from += CHECKS_PER_TURN) {
     if (from > 0) await new Promise(setImmediate)
@@ -103,6 +117,7 @@ async function checkInTurns(
     const limits = { deadlineMs: Math.min(deadlineMs, given.limits?.deadlineMs ?? deadlineMs) }
     const some = engine.checkMany(checks.slice(from, from + CHECKS_PER_TURN), { ...given, limits })
     const [first] = some
+    if (first?.answer === 'error' && first.error.code === 'revision_unavailable') return undefined
     if (first?.answer === 'error' && isOfSituation(first.error)) throw failure(first.error)
     verdicts.push(...some)
   }
