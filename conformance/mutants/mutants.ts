@@ -35,8 +35,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'an operand of an intersection that cannot be reached is left out',
     class: 'B1',
     file: 'plan/subject-plan.ts',
-    from: 'if (present.length === bound.length)',
-    to: 'if (present.length > 0)',
+    from: 'if (present.length < bound.length) return undefined',
+    to: 'if (present.length === 0) return undefined',
     killedBy: 'differential/cold',
   },
   {

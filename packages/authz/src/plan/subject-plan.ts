@@ -24,15 +24,8 @@ export interface Node {
   readonly id: number
   readonly type: number
   readonly source: PlanNode
-  /** The subject asked about is a userset of this very relation: it has the relation on its own object. */
-  readonly reflexive: boolean
-  /** Edges to the subject itself. */
-  readonly direct: Edge[]
-  /** Edges to everybody of the subject's type. */
-  readonly everyone: Edge[]
-  readonly follow: Follow[]
-  readonly same: Node[]
-  readonly operators: Operator[]
+  /** What its own rewrite says; relations of the same object are in `same`. */
+  own: Terms
   /** Can lead back to itself. */
   recursive: boolean
   /** Can lead to a node that leads back to itself. */
@@ -41,19 +34,22 @@ export interface Node {
   pure: boolean
   /** Pure, and from here one comes to no other node: groups in groups, folders in folders. */
   closed: boolean
-  /** The terms of the node and of all that is the same on the same object: what a search enters at once. */
+  /** The terms of the node and of all that is the same on the same object, which a search enters at once. */
   flat: Terms
   /** Nothing but edges to the subject. */
   leaf: boolean
 }
 
 export interface Terms {
+  /** The subject asked about is a userset of this very relation: it has the relation on its own object. */
   readonly reflexive: boolean
+  /** Edges to the subject itself. */
   readonly direct: readonly Edge[]
+  /** Edges to everybody of the subject's type. */
   readonly everyone: readonly Edge[]
   readonly follow: readonly Follow[]
   readonly operators: readonly Operator[]
-  /** Left as they are because they go in circles, which a search has to see. */
+  /** Of flat terms: those that are left as they are because they go in circles, which a search has to see. */
   readonly same: readonly Node[]
 }
 
@@ -83,11 +79,9 @@ export function planForSubject(
   subjectRelation: string,
 ): SubjectPlan {
   const kept = keepCyclic(model, findReached(model, subjectType, subjectRelation))
-  const nodes = model.nodes.map((node) =>
-    kept[node.id] ? emptyNode(graph, node, subjectType, subjectRelation) : undefined,
-  )
+  const nodes = model.nodes.map((node) => (kept[node.id] ? emptyNode(graph, node) : undefined))
   for (const node of nodes) {
-    if (node) fillNode(model, graph, node, nodes, { type: subjectType, relation: subjectRelation })
+    if (node) node.own = readTerms(model, graph, node.source, nodes, { type: subjectType, relation: subjectRelation })
   }
   analyse(nodes.filter((node) => node !== undefined))
   return { subjectType: graph.registerType(subjectType), nodes }
@@ -183,17 +177,12 @@ export function usersetNode(model: CompiledModel, restriction: Restriction): Pla
 
 const NO_TERMS: Terms = { reflexive: false, direct: [], everyone: [], follow: [], operators: [], same: [] }
 
-function emptyNode(graph: Graph, source: PlanNode, subjectType: string, subjectRelation: string): Node {
+function emptyNode(graph: Graph, source: PlanNode): Node {
   return {
     id: source.id,
     type: graph.registerType(source.type),
     source,
-    reflexive: subjectRelation !== '' && source.type === subjectType && source.relation === subjectRelation,
-    direct: [],
-    everyone: [],
-    follow: [],
-    same: [],
-    operators: [],
+    own: NO_TERMS,
     recursive: false,
     cyclic: false,
     pure: true,
@@ -203,48 +192,51 @@ function emptyNode(graph: Graph, source: PlanNode, subjectType: string, subjectR
   }
 }
 
-function fillNode(
+function readTerms(
   model: CompiledModel,
   graph: Graph,
-  node: Node,
+  { type, relation, restrictions, arrows, ...source }: PlanNode,
   nodes: readonly (Node | undefined)[],
   subject: Subject,
-): void {
-  const { source } = node
-  for (const restriction of source.restrictions) {
-    const edge = bindEdge(model, graph, source.type, restriction)
-    if (matchesDirectly(restriction, subject)) node.direct.push(edge)
-    else if (matchesEveryone(restriction, subject)) node.everyone.push(edge)
+): Terms {
+  const reflexive = subject.relation !== '' && type === subject.type && relation === subject.relation
+  const direct: Edge[] = []
+  const everyone: Edge[] = []
+  const follow: Follow[] = []
+  for (const restriction of restrictions) {
+    const edge = bindEdge(model, graph, type, restriction)
+    if (matchesDirectly(restriction, subject)) direct.push(edge)
+    else if (matchesEveryone(restriction, subject)) everyone.push(edge)
     const target = nodes[usersetNode(model, restriction)?.id ?? -1]
-    if (target) node.follow.push({ ...edge, target })
+    if (target) follow.push({ ...edge, target })
   }
-  for (const arrow of source.arrows) {
-    for (const parent of arrow.parents) {
-      const target = nodes[parent.target?.id ?? -1]
-      if (target) node.follow.push({ ...bindEdge(model, graph, source.type, parent.restriction), target })
-    }
+  for (const parent of arrows.flatMap(({ parents }) => parents)) {
+    const target = nodes[parent.target?.id ?? -1]
+    if (target) follow.push({ ...bindEdge(model, graph, type, parent.restriction), target })
   }
-  for (const same of source.same) {
-    const target = nodes[same.id]
-    if (target) node.same.push(target)
+  const bound = source.operators.map((operator) => bindOperator(operator, nodes))
+  const operators = bound.filter((each): each is Operator => each !== undefined && 'operands' in each)
+  const bases = bound.filter((each): each is Node => each !== undefined && 'own' in each)
+  return {
+    reflexive,
+    direct,
+    everyone,
+    follow,
+    operators,
+    same: [...source.same.flatMap(({ id }) => nodes[id] ?? []), ...bases],
   }
-  for (const operator of source.operators) addOperator(node, operator, nodes)
 }
 
 /** `a but not b` is `a` where `b` is out of reach; `a and b` is nothing where either is. */
-function addOperator(node: Node, { id, kind, operands }: PlanOperator, nodes: readonly (Node | undefined)[]): void {
+function bindOperator(
+  { id, kind, operands }: PlanOperator,
+  nodes: readonly (Node | undefined)[],
+): Operator | Node | undefined {
   const bound = operands.map((operand) => nodes[operand.id])
-  if (kind === 'but not') {
-    const [base, subtract] = bound
-    if (!base) return
-    if (subtract)
-      node.operators.push({ id, kind, operands: [base, subtract], recursive: false, simple: false, cyclic: false })
-    else node.same.push(base)
-    return
-  }
+  if (kind === 'but not' && !bound[1]) return bound[0]
   const present = bound.filter((operand) => operand !== undefined)
-  if (present.length === bound.length)
-    node.operators.push({ id, kind, operands: present, recursive: false, simple: false, cyclic: false })
+  if (present.length < bound.length) return undefined
+  return { id, kind, operands: present, recursive: false, simple: false, cyclic: false }
 }
 
 export function bindEdge(model: CompiledModel, graph: Graph, objectType: string, restriction: Restriction): Edge {
@@ -268,7 +260,7 @@ function analyse(nodes: readonly Node[]): void {
   const { isLoop, leadsToLoop } = findCycles(next)
   const isImpure = spreadBack(
     next,
-    nodes.map(({ operators }) => operators.length > 0),
+    nodes.map(({ own }) => own.operators.length > 0),
   )
   for (const [place, node] of nodes.entries()) {
     node.recursive = isLoop[place]!
@@ -279,14 +271,14 @@ function analyse(nodes: readonly Node[]): void {
     const { reflexive, follow, operators, same } = node.flat
     node.leaf = !reflexive && follow.length === 0 && same.length === 0 && operators.length === 0
   }
-  for (const operator of nodes.flatMap((node) => node.operators)) {
+  for (const operator of nodes.flatMap(({ own }) => own.operators)) {
     operator.simple = operator.operands.every(({ leaf }) => leaf)
     operator.recursive = operator.operands.some(({ recursive }) => recursive)
     operator.cyclic = operator.kind === 'but not' && operator.operands[1]!.cyclic
   }
 }
 
-function targetsOf({ follow, same, operators }: Node): Node[] {
+function targetsOf({ own: { follow, same, operators } }: Node): Node[] {
   return [...follow.map(({ target }) => target), ...same, ...operators.flatMap(({ operands }) => operands)]
 }
 
@@ -307,14 +299,14 @@ function spreadBack(next: readonly (readonly number[])[], marked: boolean[]): bo
 
 /** Circles on one object (`a: b`, `b: a`) are rare and stay as they are. */
 function flatten(node: Node): Terms {
-  const nodes = sameObject(node)
-  if (!nodes) return node
+  const terms = sameObject(node)?.map(({ own }) => own) ?? []
+  if (terms.length <= 1) return node.own
   return {
-    reflexive: nodes.some((each) => each.reflexive),
-    direct: nodes.flatMap((each) => each.direct),
-    everyone: nodes.flatMap((each) => each.everyone),
-    follow: nodes.flatMap((each) => each.follow),
-    operators: nodes.flatMap((each) => each.operators),
+    reflexive: terms.some((each) => each.reflexive),
+    direct: terms.flatMap((each) => each.direct),
+    everyone: terms.flatMap((each) => each.everyone),
+    follow: terms.flatMap((each) => each.follow),
+    operators: terms.flatMap((each) => each.operators),
     same: [],
   }
 }
@@ -327,7 +319,7 @@ function sameObject(start: Node): Node[] | undefined {
     if (inWork.has(node)) return false
     if (done.includes(node)) return true
     inWork.add(node)
-    const straight = node.same.every(isStraight)
+    const straight = node.own.same.every(isStraight)
     inWork.delete(node)
     done.push(node)
     return straight

@@ -139,12 +139,12 @@ class Walk {
     this.work += ENTER_WORK
     if (this.work > WORK_PER_SLICE) yield this.rest()
     // An object that the graph has never seen has no bit; it is the unlisted subject.
-    if (node.reflexive) this.found.add(object)
-    for (const edge of node.direct) yield* this.read(edge, object, depth)
-    for (const edge of node.everyone) this.meetEverybody(edge, object)
-    for (const same of node.same) this.visit(same, object, depth + 1)
-    for (const follow of node.follow) yield* this.read(follow, object, depth, follow)
-    for (const { operands } of node.operators) for (const operand of operands) this.visit(operand, object, depth)
+    if (node.own.reflexive) this.found.add(object)
+    for (const edge of node.own.direct) yield* this.read(edge, object, depth)
+    for (const edge of node.own.everyone) this.meetEverybody(edge, object)
+    for (const same of node.own.same) this.visit(same, object, depth + 1)
+    for (const follow of node.own.follow) yield* this.read(follow, object, depth, follow)
+    for (const { operands } of node.own.operators) for (const operand of operands) this.visit(operand, object, depth)
   }
 
   private *read(edge: Edge, object: number, depth: number, follow?: Follow): Generator<undefined, void> {

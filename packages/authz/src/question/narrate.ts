@@ -134,7 +134,7 @@ export class Narrator {
       step.reason = troubleError([unseen]).message
       return
     }
-    if (node.reflexive && object === this.asked.subject) {
+    if (node.own.reflexive && object === this.asked.subject) {
       step.reason = 'a userset holds its own relation on its own object'
       return
     }
@@ -160,21 +160,23 @@ export class Narrator {
     const [restriction] = source.restrictions
     if (
       restriction &&
-      node.direct.every((edge) => hasNone(edge, this.asked.subject)) &&
-      node.everyone.every((edge) => hasNone(edge, 0))
+      node.own.direct.every((edge) => hasNone(edge, this.asked.subject)) &&
+      node.own.everyone.every((edge) => hasNone(edge, 0))
     ) {
       empty.push(`no tuple of \`${restriction.relation}\` names \`${subject}\``)
     }
     for (const each of source.restrictions) {
       if (each.subjectRelation === '' || each.subjectRelation === '*') continue
-      const isFollowed = node.follow.some((follow) => follow.restriction === each)
+      const isFollowed = node.own.follow.some((follow) => follow.restriction === each)
       if (!isFollowed && this.hasTuples(source.type, each, object))
         empty.push(`\`${each.subjectType}#${each.subjectRelation}\` ${never}`)
     }
     for (const { tupleset, relation, parents } of source.arrows) {
       const text = `\`${relation} from ${tupleset}\``
       const followOf = (parent: PlanArrow['parents'][number]) =>
-        node.follow.find(({ restriction: on, target }) => on === parent.restriction && target.id === parent.target?.id)
+        node.own.follow.find(
+          ({ restriction: on, target }) => on === parent.restriction && target.id === parent.target?.id,
+        )
       const follows = parents.flatMap((parent) => followOf(parent) ?? [])
       if (follows.length === 0) {
         empty.push(`${text} ${never}`)
@@ -187,11 +189,11 @@ export class Narrator {
       }
     }
     for (const { relation, id } of source.same) {
-      if (!node.same.some((same) => same.id === id)) empty.push(`\`${relation}\` ${never}`)
+      if (!node.own.same.some((same) => same.id === id)) empty.push(`\`${relation}\` ${never}`)
     }
     for (const { kind, id, operands } of source.operators) {
-      const isBound = node.operators.some((operator) => operator.id === id)
-      const isBase = kind === 'but not' && node.same.some((same) => same.id === operands[0]!.id)
+      const isBound = node.own.operators.some((operator) => operator.id === id)
+      const isBase = kind === 'but not' && node.own.same.some((same) => same.id === operands[0]!.id)
       if (!isBound && !isBase) empty.push(`an operand of its \`${kind}\` ${never}`)
     }
     return empty
@@ -209,10 +211,10 @@ export class Narrator {
 
   private waysOf(text: string, node: Node, object: number): Way[] {
     const ways: Way[] = []
-    for (const edge of node.direct) this.addMeeting(ways, text, edge, object, this.asked.subject)
-    for (const edge of node.everyone) this.addMeeting(ways, text, edge, object, 0)
-    for (const follow of node.follow) this.addFollowing(ways, text, follow, object)
-    for (const place of [...node.same, ...node.operators]) {
+    for (const edge of node.own.direct) this.addMeeting(ways, text, edge, object, this.asked.subject)
+    for (const edge of node.own.everyone) this.addMeeting(ways, text, edge, object, 0)
+    for (const follow of node.own.follow) this.addFollowing(ways, text, follow, object)
+    for (const place of [...node.own.same, ...node.own.operators]) {
       ways.push({
         result: this.resultOf(place, object),
         rank: this.rankOf(place, object),

@@ -196,19 +196,19 @@ export class Solver {
 
   private expandNode(state: number, node: Node, object: number): boolean {
     const { states } = this
-    const isNamed = node.reflexive && object === this.subject
-    if (isNamed || this.meet(node.direct, object, this.subject)) {
+    const isNamed = node.own.reflexive && object === this.subject
+    if (isNamed || this.meet(node.own.direct, object, this.subject)) {
       states.values[state] = YES
       states.named[state] = true
       if (!this.thorough) return true
     }
-    if (this.meet(node.everyone, object, 0)) {
+    if (this.meet(node.own.everyone, object, 0)) {
       states.values[state] = YES
       if (!this.thorough) return true
     }
-    for (const same of node.same) states.children.push(this.stateOf(this.nodeTag, UNION, same, object, this.open))
-    for (const follow of node.follow) if (!this.expandFollow(follow, object)) return false
-    for (const operator of node.operators) {
+    for (const same of node.own.same) states.children.push(this.stateOf(this.nodeTag, UNION, same, object, this.open))
+    for (const follow of node.own.follow) if (!this.expandFollow(follow, object)) return false
+    for (const operator of node.own.operators) {
       const kind = operator.kind === 'and' ? AND : BUT_NOT
       states.children.push(this.stateOf(this.operatorTag, kind, operator, object, this.open))
     }
