@@ -50,6 +50,7 @@ const CHUNK_ROWS = 10_000
 const CHUNK_MAX_MS = 120_000
 const TRIES_MAX = 5
 const LINE_BATCH = 500
+const ANALYZE_AFTER_ROWS = 50_000
 const NOT_JUDGED: Judgement = { model: null, refusal: () => undefined }
 
 interface Row {
@@ -109,6 +110,7 @@ export async function importTuples(options: ImportOptions): Promise<ImportProgre
   } finally {
     await writing
   }
+  if (progress.rows - before >= ANALYZE_AFTER_ROWS) await analyze(database)
   if (row < before)
     throw new AppError(
       'invalid_input',
@@ -277,6 +279,11 @@ const ESCAPES = new Map([
   ['\r', '\\r'],
   ['\t', '\\t'],
 ])
+
+/** Before PostgreSQL has seen what came in, it takes any index for as good as another; by itself it looks after a minute. */
+async function analyze(database: Database): Promise<void> {
+  await database.query('analyze lockness.tuple', [], { deadlineMs: CHUNK_MAX_MS })
+}
 
 /** Rows of the source that are done with. */
 async function selectProgress(database: Database, storeId: string, importId: string): Promise<number> {

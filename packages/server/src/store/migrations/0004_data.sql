@@ -29,4 +29,4 @@ comment on table lockness.model_label is 'Names that are moved from one model to
 -- A tuple that lasts is in tuple_live alone, until it is closed: an import keeps one index of this length less.
 drop index lockness.tuple_history;
 create index tuple_closed on lockness.tuple (store_id, object, relation, subject, since) where until is not null;
-create index tuple_subject on lockness.tuple (store_id, subject, object, relation) where until is null;
+create index tuple_subject on lockness.tuple (store_id, subject, object) where until is null;
