@@ -30,6 +30,8 @@ export interface CheckManyInput {
   readonly store: string
   readonly model?: string
   readonly consistency?: 'minimize_latency' | 'full'
+  /** What is found by it is not used by it. */
+  readonly isSearch?: true
   readonly checks: readonly (Pick<Situation, 'contextualTuples' | 'context'> & { readonly question: CheckQuestion })[]
 }
 

@@ -14,7 +14,7 @@ import type {
   Verdict,
 } from '@lockness/authz'
 import { z } from 'zod'
-import { type AccessParts, type Pin, place, readPage } from '../../access/access.ts'
+import { type AccessParts, type Pin, type Place, place, readPage } from '../../access/access.ts'
 import { type Asked as Call, question } from '../../action.ts'
 import { AppError } from '../../errors.ts'
 import type { Asked, AuthorizationPort, CheckManyInput, Situation } from '../authorization-port.ts'
@@ -49,12 +49,18 @@ function checkActions(
       answer(call, input) {
         const { store, model, consistency } = input
         const placed = place(parts, call, situationOf(store, model, consistency))
-        const answer = ({ engine, given }: Placed) => engine.check(input.question, withFacts(given, input, limits))
+        const answer = (at: Place) => {
+          const given = withFacts(at.given, input, limits)
+          const verdict = at.engine.check(input.question, given)
+          if (verdict.answer === 'yes') parts.usage.credit({ ...at, given }, [input.question])
+          return verdict
+        }
         return placed instanceof Promise ? placed.then(answer) : answer(placed)
       },
     }),
     checkMany: question({
       ...about<CheckManyInput>(wire, 'check_many', 'access.check_many'),
+      purpose: ({ isSearch }) => (isSearch ? 'list' : 'enforce'),
       async answer(call, { store, model, consistency, checks }) {
         const placed = await place(parts, call, situationOf(store, model, consistency))
         const verdicts: Verdict[] = []
@@ -63,6 +69,7 @@ function checkActions(
           const some = checks.slice(from, from + CHECKS_PER_TURN)
           verdicts.push(...checkSome(placed, some, { ...limits, deadlineMs: remainingMs(call) }))
         }
+        if (call.purpose === 'enforce') creditYeses(parts, placed, checks, verdicts)
         return verdicts
       },
     }),
@@ -116,11 +123,6 @@ function listActions(
   }
 }
 
-interface Placed {
-  readonly engine: Engine
-  readonly given: Given
-}
-
 /** The wire's translation has parsed what it hands on. */
 function about<Input extends { readonly store: string }>(wire: string, verb: string, as: string) {
   return {
@@ -160,13 +162,32 @@ function remainingMs({ deadline }: Call): number {
 }
 
 /** Together where nothing is brought along, because then what is learnt about a subject is used again. */
-function checkSome({ engine, given }: Placed, checks: CheckManyInput['checks'], limits: Partial<Limits>): Verdict[] {
+function checkSome({ engine, given }: Place, checks: CheckManyInput['checks'], limits: Partial<Limits>): Verdict[] {
   const isPlain = checks.every(({ contextualTuples, context }) => !contextualTuples && !context)
   if (!isPlain) return checks.map((each) => engine.check(each.question, withFacts(given, each, limits)))
   return engine.checkMany(
     checks.map((each) => each.question),
     { ...given, limits },
   )
+}
+
+/** What was allowed counts as used; what was brought along for it belongs to its proof. */
+function creditYeses(
+  { usage }: AccessParts,
+  placed: Place,
+  checks: CheckManyInput['checks'],
+  verdicts: readonly Verdict[],
+): void {
+  const yeses = checks.filter((_, at) => verdicts[at]?.answer === 'yes')
+  const isPlain = ({ contextualTuples, context }: (typeof checks)[number]) => !contextualTuples && !context
+  usage.credit(
+    placed,
+    yeses.filter(isPlain).map((each) => each.question),
+  )
+  for (const each of yeses) {
+    if (isPlain(each)) continue
+    usage.credit({ ...placed, given: withFacts(placed.given, each, undefined) }, [each.question])
+  }
 }
 
 type Lines = Generator<Uint8Array, StreamEnd>

@@ -49,7 +49,7 @@ export function tuplePort(parts: AccessParts): TuplePort {
     }),
     changes: question({
       name: 'openfga.read_changes',
-      as: 'access.watch',
+      as: 'store.watch',
       load: 'list',
       input: z.custom<ChangesInput>(),
       ...onStore('can_watch'),

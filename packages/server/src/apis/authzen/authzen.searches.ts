@@ -73,7 +73,7 @@ export async function searchActions(
   const relations = await performParsed(app, caller, port.relations, { store, type: resource.type })
   const asked = name && object ? relations.toSorted() : []
   const checks = asked.map((relation) => ({ question: { subject: name!, relation, object: object! }, context }))
-  const verdicts = await performParsed(app, caller, port.checkMany, { store, checks })
+  const verdicts = await performParsed(app, caller, port.checkMany, { store, checks, isSearch: true })
   const held = asked.filter((_, at) => verdicts[at]!.answer === 'yes')
   return search(
     fields,
