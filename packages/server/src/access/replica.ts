@@ -16,6 +16,7 @@ import type { LogEntry } from '../store/log.ts'
 import type { Position } from '../store/tail.ts'
 import type { Feed, FeedEvents, Line, ModelVersion, Start } from './feed.ts'
 import { sizeOfGraph } from './graph-size.ts'
+import type { Shadow } from './shadow.ts'
 
 export interface ReplicaOptions {
   readonly feed: Feed
@@ -25,6 +26,8 @@ export interface ReplicaOptions {
   /** Of a clock that only goes forward. */
   readonly nowMs: () => number
   readonly report: (message: string) => void
+  /** Looks at some of the answers again. */
+  readonly shadow?: Pick<Shadow, 'over'>
 }
 
 export interface ModelInForce {
@@ -288,10 +291,16 @@ export class Replica {
     const loaded = this.current()
     const model = await this.compiled(loaded, id)
     // While the model was read, a merge may have brought another graph.
-    const engine = loaded.engines.get(id) ?? createEngine(loaded.graph, model)
+    const engine = loaded.engines.get(id) ?? this.makeEngine(loaded.graph, id, model)
     if (loaded.engines.size >= ENGINES_MAX) loaded.engines.delete(loaded.engines.keys().next().value ?? '')
     loaded.engines.set(id, engine)
     return { id, engine }
+  }
+
+  private makeEngine(graph: Graph, id: string, model: CompiledModel): Engine {
+    const { shadow, storeId } = this.options
+    const engine = createEngine(graph, model)
+    return shadow ? shadow.over(storeId, id, engine) : engine
   }
 
   private async compiled({ models }: Loaded, id: string): Promise<CompiledModel> {

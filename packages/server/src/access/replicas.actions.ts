@@ -8,6 +8,7 @@ import { createGraphWork } from './graph-work.ts'
 import { Images } from './images.ts'
 import { selectModelBody, selectModelVersions } from './model.sql.ts'
 import { Replicas } from './replicas.ts'
+import { Shadow } from './shadow.ts'
 
 export interface OpenReplicasOptions {
   readonly store: Pick<Store, 'database' | 'connection' | 'installation'>
@@ -26,7 +27,8 @@ export function openReplicas(options: OpenReplicasOptions): Replicas {
   const { store, nowMs, report, feed, imageFolder, mergeAfterChanges } = options
   const { database, connection, installation } = store
   const modelBody = (storeId: string, id: string) => selectModelBody(database, storeId, id)
-  if (feed) return new Replicas({ feed, modelBody, nowMs, report })
+  const shadow = new Shadow({ report, nowMs })
+  if (feed) return new Replicas({ feed, modelBody, nowMs, report, shadow })
   const work = createGraphWork(connection)
   const images =
     imageFolder === undefined
@@ -41,5 +43,5 @@ export function openReplicas(options: OpenReplicasOptions): Replicas {
     ...(images && { images }),
     ...(mergeAfterChanges !== undefined && { mergeAfterChanges }),
   })
-  return new Replicas({ feed: own, modelBody, nowMs, report, ...(images && { images }) })
+  return new Replicas({ feed: own, modelBody, nowMs, report, shadow, ...(images && { images }) })
 }

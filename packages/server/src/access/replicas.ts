@@ -4,8 +4,10 @@
 import { AppError } from '../errors.ts'
 import type { Images } from './images.ts'
 import { Replica, type ReplicaOptions } from './replica.ts'
+import type { Shadow, ShadowCounts } from './shadow.ts'
 
 export interface ReplicasOptions extends Omit<ReplicaOptions, 'storeId'> {
+  readonly shadow?: Shadow
   /** Held for so long after the last question. */
   readonly idleMsMax?: number
   /** Of all graphs together. What is in use is kept even so. */
@@ -85,6 +87,11 @@ export class Replicas {
     })
   }
 
+  /** What became of the answers that were looked at again. */
+  shadowed(): ShadowCounts {
+    return this.options.shadow?.counts() ?? { compared: 0, different: 0, skipped: 0 }
+  }
+
   /** Lets go of what nobody has asked about for long, and, when there is too much, of what was asked about longest ago. */
   letGo(): void {
     const { nowMs, idleMsMax = IDLE_MS_MAX, bytesMax = BYTES_MAX } = this.options
@@ -111,6 +118,7 @@ export class Replicas {
   async close(): Promise<void> {
     this.isClosed = true
     for (const timer of this.timers) clearInterval(timer)
+    this.options.shadow?.stop()
     await this.saveImages()
     await Promise.all([...this.byStore.values()].map(({ replica }) => replica.close()))
   }

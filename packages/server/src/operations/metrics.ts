@@ -10,6 +10,8 @@ export interface MetricsSource {
   /** By load. */
   readonly refused: () => Readonly<Record<string, number>>
   readonly stores: () => number
+  /** Answers that were asked for again of the exact solver. */
+  readonly shadowed: () => { readonly compared: number; readonly different: number; readonly skipped: number }
   /** Of the store that was confirmed the longest ago. */
   readonly stalenessMs: () => number
   readonly isReady: () => boolean
@@ -60,6 +62,16 @@ export function createMetrics(source: MetricsSource): Metrics {
     collect() {
       this.reset()
       for (const [load, count] of Object.entries(source.refused())) this.inc({ load }, count)
+    },
+  })
+  new Counter({
+    name: 'lockness_shadow_answers_total',
+    help: 'Answers that were asked for again of the exact solver; one that is different is an alert',
+    labelNames: ['result'] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const [result, count] of Object.entries(source.shadowed())) this.inc({ result }, count)
     },
   })
   return {

@@ -38,6 +38,7 @@ export function openOperations(options: OperationsOptions): Operations {
     inFlight: options.inFlight,
     refused: options.refused,
     stores: () => replicas.held().length,
+    shadowed: () => replicas.shadowed(),
     stalenessMs: () => Math.max(0, ...replicas.held().map(({ confirmedAtMs }) => stalenessOf(confirmedAtMs))),
     isReady: () => whyNotReady(condition()) === undefined,
   })
