@@ -142,8 +142,8 @@ it('is server-sent events for a browser, which comes back with the last one it s
 })
 
 it('tells what has expired as that', async () => {
-  const { id } = await makeStore(one, MODEL, [{ ...tuple('doc:1#viewer@user:ann'), expiresAt: 1_000 }])
-  const watched = await watch(one, id)
+  const { id, token } = await makeStore(one, MODEL, [{ ...tuple('doc:1#viewer@user:ann'), expiresAt: 1_000 }])
+  const watched = await watch(one, id, `?token=${token}`)
   const { createAppender } = await import('../store/append.ts')
   const { collectExpired } = await import('../store/expire.ts')
   const { database } = served.cluster
