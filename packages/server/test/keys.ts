@@ -1,10 +1,10 @@
 // Calls of the whole API with any key, for tests of who may what.
 
-import { type Server, type ServerOptions, startServer } from '../src/server.ts'
+import { openMaintenance, type Server, type ServerOptions, startServer } from '../src/server.ts'
 import type { TestCluster } from './cluster.ts'
 import { type Answer, KEY } from './served.ts'
 
-export type { ServerOptions }
+export { openMaintenance, type ServerOptions }
 
 export interface Call {
   readonly key?: string | undefined

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts'
 import { appendInTransaction } from '../store/append.ts'
 import type { Database, Transaction } from '../store/database.ts'
 import type { TupleChange, Write } from '../store/write.ts'
+import { newUlid } from '../ulid.ts'
 import { insertKey, selectKeyByHash } from './key.sql.ts'
 import { keyHash, keyText, roleTuples, rootTuple, SYSTEM_STORE } from './key.ts'
 import { insertStore, selectStore } from './store.sql.ts'
@@ -26,7 +27,8 @@ export interface SystemStoreBegun {
   readonly firstRootKey: string | undefined
 }
 
-export const ROOT_KEY_ID = 'root'
+const SYSTEM_MODEL = { id: SYSTEM_MODEL_ID, body: SYSTEM_MODEL_BODY }
+const ROOT_KEY_ID = 'root'
 const ROOT_KEY_CHARS_MIN = 24
 const ROOT_KEY_CHARS_MAX = 1_024
 const SECRET_BYTES = 32
@@ -63,15 +65,44 @@ async function begin(
   { rootKey, newId, randomBytes }: SystemStoreOptions,
 ): Promise<string | undefined> {
   const made = rootKey === undefined ? keyText(ROOT_KEY_ID, randomBytes(SECRET_BYTES)) : undefined
-  const reach = { roles: ['manager' as const] }
   await insertStore(tx, { id: SYSTEM_STORE, name: 'Lockness' }, randomBytes(32))
-  const changes = [rootTuple(ROOT_KEY_ID), ...roleTuples(ROOT_KEY_ID, reach)].map(
-    (tuple): TupleChange => ({ op: 'add', tuple }),
-  )
-  await appendInTransaction(tx, SYSTEM_STORE, bySystem('system.begin', changes), newId())
-  const row = { id: ROOT_KEY_ID, name: 'Root key', isRoot: true, createdBy: 'system', expiresAt: undefined, ...reach }
-  await insertKey(tx, row, keyHash(made ?? rootKey ?? ''))
+  const write = { ...bySystem('system.begin', rootChanges(ROOT_KEY_ID)), model: SYSTEM_MODEL }
+  await appendInTransaction(tx, SYSTEM_STORE, write, newId())
+  await insertRoot(tx, ROOT_KEY_ID, made ?? rootKey ?? '')
   return made
+}
+
+/**
+ * One more root key, for who has lost all of them and can still write to the database. The others go on: those that are
+ * in wrong hands are to be revoked with it.
+ */
+export async function recoverRootKey({
+  database,
+  newId,
+  randomBytes,
+}: Pick<SystemStoreOptions, 'database' | 'newId' | 'randomBytes'>): Promise<string> {
+  const id = newUlid()
+  const made = keyText(id, randomBytes(SECRET_BYTES))
+  await database.transaction(async (tx) => {
+    await lockSystemStore(tx)
+    if (!(await selectStore(tx, SYSTEM_STORE))) {
+      throw new AppError('conflict', 'the installation has not begun: its first start makes a root key')
+    }
+    await appendInTransaction(tx, SYSTEM_STORE, bySystem('system.recover', rootChanges(id)), newId())
+    await insertRoot(tx, id, made)
+  })
+  return made
+}
+
+const ROOT_REACH = { roles: ['manager' as const] }
+
+function rootChanges(id: string): TupleChange[] {
+  return [rootTuple(id), ...roleTuples(id, ROOT_REACH)].map((tuple) => ({ op: 'add', tuple }))
+}
+
+async function insertRoot(tx: Transaction, id: string, text: string): Promise<void> {
+  const row = { id, name: 'Root key', isRoot: true, createdBy: 'system', expiresAt: undefined, ...ROOT_REACH }
+  await insertKey(tx, row, keyHash(text))
 }
 
 /** A version that brings another model puts it in force once; an older one that comes later leaves it alone. */
@@ -81,12 +112,11 @@ async function bringModelUp(tx: Transaction, { newId }: SystemStoreOptions): Pro
     SYSTEM_MODEL_ID,
   ])
   if (known.length > 0) return
-  await appendInTransaction(tx, SYSTEM_STORE, bySystem('system.upgrade', []), newId())
+  await appendInTransaction(tx, SYSTEM_STORE, { ...bySystem('system.upgrade', []), model: SYSTEM_MODEL }, newId())
 }
 
 function bySystem(action: string, changes: readonly TupleChange[]): Write {
-  const model = { id: SYSTEM_MODEL_ID, body: SYSTEM_MODEL_BODY }
-  return { changes, model, actor: 'system', action, source: 'system' }
+  return { changes, actor: 'system', action, source: 'system' }
 }
 
 function requireRootKey(rootKey: string): void {

@@ -1,18 +1,28 @@
 // The beginning of an installation: one system store and one root key, whoever comes first and however many come at once.
 
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { generateSystemModel } from '../../build-system-model.ts'
 import { startCluster, type TestCluster } from '../../test/cluster.ts'
-import { call, type ServerOptions, serveOn } from '../../test/keys.ts'
+import { call, openMaintenance, type ServerOptions, serveOn } from '../../test/keys.ts'
 import { KEY, type Server } from '../../test/served.ts'
 import { openDatabase } from '../store/database.ts'
+import { migrate, readMigrations } from '../store/migrate.ts'
+import { recoverRootKey } from './system-store.actions.ts'
 
 let cluster: TestCluster
 const running: Server[] = []
 
+/** Migrated and nothing more, so that each test begins with a copy of it. */
+const EMPTY = 'not_begun'
+
 beforeAll(async () => {
   cluster = await startCluster()
+  await cluster.database.query(`create database ${EMPTY}`)
+  const database = connect(EMPTY)
+  await migrate(database, await readMigrations())
+  await database.close()
 }, 60_000)
 afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.close()))
@@ -21,10 +31,15 @@ afterAll(() => cluster.stop(), 60_000)
 
 let databases = 0
 
+function connect(database: string) {
+  const connection = { ...cluster.embedded.connection, database }
+  return openDatabase({ connection, report: (message) => cluster.reports.push(message) })
+}
+
 /** A database in which nothing has begun, and a way to start nodes on it. */
 async function fresh() {
   const name = `fresh_${++databases}`
-  await cluster.database.query(`create database ${name}`)
+  await cluster.database.query(`create database ${name} template ${EMPTY}`)
   return async (more: Partial<ServerOptions> = {}) => {
     const server = await serveOn(cluster, name, more)
     running.push(server)
@@ -112,14 +127,41 @@ describe('an installation that is there', () => {
   it('gets the model of a newer version once, and keeps it when an older one comes back', async () => {
     const start = await fresh()
     const one = await start({ rootKey: KEY })
-    const connection = { ...cluster.embedded.connection, database: `fresh_${databases}` }
-    const database = openDatabase({ connection, report: () => undefined })
+    const database = connect(`fresh_${databases}`)
     await database.query(`update lockness.model set id = 'older' where store_id = 'lockness'`)
     await start({ rootKey: KEY })
     await start({ rootKey: KEY })
     const actions = (await call(one, 'GET /v1/audit')).body.items.map(({ action }: { action: string }) => action)
     expect(actions).toEqual(['system.upgrade', 'system.begin'])
     expect((await call(one, 'POST /v1/stores', { body: { name: 'goes on' } })).status).toBe(201)
+    await database.close()
+  })
+})
+
+describe('a root key that was lost', () => {
+  it('is replaced by who can write to the database, and then revoked with the new one', async () => {
+    const start = await fresh()
+    const one = await start({ rootKey: KEY })
+    const { host, user } = cluster.embedded.connection
+    const databaseUrl = `postgresql://${user}@/fresh_${databases}?host=${encodeURIComponent(host)}`
+    const maintenance = await openMaintenance({
+      place: { databaseUrl },
+      now: () => new Date(),
+      report: () => undefined,
+    })
+    const key = await maintenance.recoverRootKey()
+    await maintenance.close()
+    expect(await call(one, 'DELETE /v1/keys/root', { key })).toMatchObject({ status: 200, body: { state: 'revoked' } })
+    expect(await call(one, 'GET /v1/keys')).toMatchObject({ status: 401 })
+    expect((await call(one, 'GET /v1/audit?action=system.recover', { key })).body.items).toMatchObject([{ added: 2 }])
+    expect((await start({ rootKey: key })).firstRootKey).toBeUndefined()
+  })
+
+  it('is not made for an installation that has not begun', async () => {
+    await fresh()
+    const database = connect(`fresh_${databases}`)
+    const refused = recoverRootKey({ database, newId: randomUUID, randomBytes })
+    await expect(refused).rejects.toMatchObject({ code: 'conflict' })
     await database.close()
   })
 })

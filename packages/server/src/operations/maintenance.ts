@@ -1,6 +1,7 @@
 // What an operator does to an installation from the command line, with or without a server running on it: look, verify,
 // back up, restore, rehearse a restore, and say that history was lost.
 
+import { randomBytes, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdtemp, open, rename, rm, stat, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,7 @@ import { dirname, join } from 'node:path'
 import { pipeline as pipe, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
+import { recoverRootKey } from '../access/access.ts'
 import { AppError } from '../errors.ts'
 import { type BackupHeader, backUp, restore } from '../store/backup.ts'
 import { type Database, openDatabase } from '../store/database.ts'
@@ -58,6 +60,8 @@ export interface Maintenance {
   migrationStatus(): Promise<MigrationStatus>
   migrate(): Promise<number[]>
   adopt(reason: string): Promise<Adoption>
+  /** One more root key, for who has lost it; shown here, once. Needs nothing but the database. */
+  recoverRootKey(): Promise<string>
   close(): Promise<void>
 }
 
@@ -85,6 +89,7 @@ export async function openMaintenance({ place, now, report }: MaintenanceOptions
     migrationStatus: async () => migrationStatus(database, await readMigrations()),
     migrate: async () => migrate(database, await readMigrations()),
     adopt: (reason) => adoptHistory(database, reason),
+    recoverRootKey: () => recoverRootKey({ database, newId: randomUUID, randomBytes }),
     async close() {
       await database.close()
       await embedded?.stop()
