@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { KEY, type RealServer, startReal } from '../test/real-server.ts'
+import { KEY, type RealServer, startReal } from '../../../test/real-server.ts'
 import { FIXTURE, fillStore, ORIGIN, RECORDS } from '../test/record-store.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../../../../shared/conformance/authzen/', import.meta.url))

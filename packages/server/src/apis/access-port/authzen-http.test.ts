@@ -1,10 +1,10 @@
 // AuthZEN's contracts, its certification scenario and the todos, held by a real server with its database, over sockets.
 
 import { afterAll, beforeAll, describe } from 'vitest'
+import { type RealServer, startReal } from '../../../test/real-server.ts'
 import { evaluationsContract } from '../test/authzen-evaluations-contract.ts'
 import { searchesContract } from '../test/authzen-searches-contract.ts'
 import { todosContract } from '../test/authzen-todos-contract.ts'
-import { type RealServer, startReal } from '../test/real-server.ts'
 import { fillStore, type Key } from '../test/record-store.ts'
 
 let real: RealServer

@@ -1,8 +1,8 @@
 // OpenFGA's own test data against a real server with its database, over sockets, many tests at once.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type RealServer, startReal } from '../../../test/real-server.ts'
 import { isDataThere, runSuite } from '../test/openfga-suite.ts'
-import { type RealServer, startReal } from '../test/real-server.ts'
 
 const AT_ONCE = 8
 let real: RealServer

@@ -1,10 +1,10 @@
 // OpenFGA's contracts, held by a real server with its database, over sockets.
 
 import { afterAll, beforeAll, describe } from 'vitest'
+import { type RealServer, startReal } from '../../../test/real-server.ts'
 import { fillDocuments } from '../test/document-store.ts'
 import { errorsContract } from '../test/openfga-errors-contract.ts'
 import { recordsContract } from '../test/openfga-records-contract.ts'
-import { type RealServer, startReal } from '../test/real-server.ts'
 
 let real: RealServer
 beforeAll(async () => {

@@ -2,9 +2,9 @@
 // tuples, a log that was cut, history that was lost.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { KEY, type RealServer, startReal } from '../../../test/real-server.ts'
 import { anne, errorOf, fillDocuments, key, MODEL, writes } from '../test/document-store.ts'
 import type { Reply, Send } from '../test/inject.ts'
-import { KEY, type RealServer, startReal } from '../test/real-server.ts'
 
 let real: RealServer
 let other: { readonly send: Send }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Tuple } from '@lockness/authz'
 import { type Expectation, loadModelTest } from '@lockness/language'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RealServer, startReal } from '../test/real-server.ts'
+import { type RealServer, startReal } from '../../../test/real-server.ts'
 
 const SAMPLES = fileURLToPath(new URL('../../../../../../shared/conformance/openfga/sample-stores/', import.meta.url))
 const isDataThere = existsSync(SAMPLES)

@@ -3,7 +3,7 @@
 import { parseModel } from '@lockness/language'
 import { CredentialsMethod, FgaApiError, OpenFgaClient, type WriteAuthorizationModelRequest } from '@openfga/sdk'
 import { expect } from 'vitest'
-import { KEY, type RealServer, startReal } from './real-server.ts'
+import { KEY, type RealServer, startReal } from '../../../test/real-server.ts'
 
 export const SDK_MODEL = parseModel(`model
   schema 1.1

@@ -1,9 +1,9 @@
 // A real server over a real database, asked over sockets, for tests of wires.
 
-import { startCluster, type TestCluster } from '../../../test/cluster.ts'
-import { type Server, startServer } from '../../server.ts'
-import type { Reply, Send } from './inject.ts'
-import { ORIGIN } from './record-store.ts'
+import type { Reply, Send } from '../src/apis/test/inject.ts'
+import { ORIGIN } from '../src/apis/test/record-store.ts'
+import { type Server, startServer } from '../src/server.ts'
+import { startCluster, type TestCluster } from './cluster.ts'
 
 export const KEY = 'a-root-key-for-tests-only'
 
