@@ -2,13 +2,14 @@
 // the new model would no longer allow. Counted on the graph of this node at one revision; for what is written after that
 // the database is told which forms of tuples the new model knows, and refuses it when another one has come.
 
-import { type CompiledModel, type Engine, type Tuple, tupleKey, whyNotAllowed } from '@lockness/authz'
+import { type CompiledModel, type Engine, type Tuple, tupleKey } from '@lockness/authz'
 import { diffModels, type ModelDiff } from '@lockness/language'
 import type { Asked } from '../action.ts'
 import { AppError } from '../errors.ts'
 import type { Write } from '../store/write.ts'
 import { within } from './consistency.ts'
 import type { Replicas } from './replicas.ts'
+import { whyRefused } from './tuple-judge.ts'
 
 export interface Orphans {
   readonly count: number
@@ -45,31 +46,36 @@ export async function judgeImpact(
   const { revision } = replica.position()
   const { engine } = await within(asked.deadline, replica.modelAt(revision, base.id))
   const diff = diffModels(engine.model.source, next.source)
-  const impact = { diff, touched: touchedBy(diff, engine), orphans: await orphansOf(engine, revision, next, asked) }
-  return { impact, guard: { judgedBy: base.id, formsKept: { after: revision, forms: formsOf(next) } } }
+  const kept = formsKept(next, diff)
+  const orphans = await orphansOf({ engine, revision, next, kept: new Set(kept) }, asked)
+  const impact = { diff, touched: touchedBy(diff, engine), orphans }
+  return { impact, guard: { judgedBy: base.id, formsKept: { after: revision, forms: kept } } }
+}
+
+interface Comparison {
+  readonly engine: Engine
+  readonly revision: number
+  readonly next: CompiledModel
+  readonly kept: ReadonlySet<string>
 }
 
 /** The tuples that the old model allows and the new one does not. */
-async function orphansOf(
-  { graph, model }: Engine,
-  revision: number,
-  next: CompiledModel,
-  { deadline, now }: Asked,
-): Promise<Orphans> {
+async function orphansOf({ engine, revision, next, kept }: Comparison, { deadline, now }: Asked): Promise<Orphans> {
+  const { graph, model } = engine
   const view = graph.view(revision)
   if (!view) throw new AppError('unavailable', `revision ${revision} is no longer held in memory`)
   const examples: { tuple: string; why: string }[] = []
   let count = 0
   let seen = 0
-  for (const [objectType, relation] of narrowed(model, next)) {
+  for (const [objectType, relation] of narrowed(model, kept)) {
     for (const tuple of view.tuples({ objectType, relation })) {
       if (++seen % SLICE_TUPLES === 0) {
         await new Promise(setImmediate)
         if (deadline.remainingMs() <= 0)
           throw new AppError('limit_exceeded', 'the deadline has passed', { detail: { limit: 'deadlineMs' } })
       }
-      const why = isOver(tuple, now) ? undefined : whyNotAllowed(next, tuple)
-      if (why === undefined || whyNotAllowed(model, tuple) !== undefined) continue
+      const why = isOver(tuple, now) ? undefined : whyRefused(next, tuple)
+      if (why === undefined || whyRefused(model, tuple) !== undefined) continue
       count++
       if (examples.length < EXAMPLES_MAX) examples.push({ tuple: tupleKey(tuple), why })
     }
@@ -81,9 +87,19 @@ function isOver({ expiresAt }: Tuple, now: Date): boolean {
   return expiresAt !== undefined && expiresAt <= now.getTime()
 }
 
-/** The relations in which the old model allows some form of tuple that the new one does not. */
-function* narrowed(before: CompiledModel, after: CompiledModel): Generator<readonly [type: string, relation: string]> {
-  const kept = new Set(formsOf(after))
+/** The forms whose every tuple stays allowed: not those under a condition that takes other parameters now. */
+function formsKept(next: CompiledModel, { conditions }: ModelDiff): string[] {
+  const changed = conditions
+    .filter(({ parts }) => parts.includes('parameters'))
+    .map(({ condition }) => ` with ${condition}`)
+  return formsOf(next).filter((form) => !changed.some((end) => form.endsWith(end)))
+}
+
+/** The relations in which the old model allows some form of tuple that is not kept. */
+function* narrowed(
+  before: CompiledModel,
+  kept: ReadonlySet<string>,
+): Generator<readonly [type: string, relation: string]> {
   for (const { name, restrictions } of before.types.values())
     for (const relation of restrictions.keys())
       if (formsOfRelation(before, name, relation).some((form) => !kept.has(form))) yield [name, relation]

@@ -187,6 +187,21 @@ describe('a push', () => {
     ).toBe(200)
   })
 
+  it('that changes what a condition takes is refused while there are tuples with the old', async () => {
+    const under = (type: string) => [
+      {
+        path: 'model.fga',
+        text: `module docs\n\ntype doc\n  relations\n    define viewer: [user with soon]\n\ncondition soon(hour: ${type}) {\n  hour == hour\n}\n`,
+      },
+    ]
+    const id = await storeWith(under('int'))
+    const soon = { ...tuple('doc:1#viewer@user:ann'), condition: { name: 'soon', context: { hour: 3 } } }
+    expect((await post(one, `/${id}/tuples`, { added: [soon] })).status).toBe(200)
+    const refused = await push(id, 'docs', under('string'))
+    expect(refused).toMatchObject({ status: 409, body: { info: { impact: { orphans: { count: 1 } } } } })
+    expect((await push(id, 'docs', under('double'))).status).toBe(200)
+  })
+
   it('is refused when another version was changed than the one in force', async () => {
     const id = await storeWith(VIEWER)
     const { version } = (await call('GET', `/${id}/modules/docs`)).body

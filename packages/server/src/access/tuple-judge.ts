@@ -1,12 +1,30 @@
 // Whether the model in force allows tuples. Judged by what this node knows, without asking the database; the write then
 // says which model it was, and is refused if that is no longer the one.
 
-import { type Tuple, whyNotAllowed } from '@lockness/authz'
+import { type CompiledModel, INVALID, type Tuple, whyNotAllowed } from '@lockness/authz'
 import type { Deadline } from '../action.ts'
 import type { Judgement } from '../store/import.ts'
 import { within } from './consistency.ts'
 import type { Replica } from './replica.ts'
 import type { Replicas } from './replicas.ts'
+
+/** Why a tuple cannot be written; undefined when it can. */
+export function whyRefused(model: CompiledModel, tuple: Tuple): string | undefined {
+  return whyNotAllowed(model, tuple) ?? wrongContext(model, tuple)
+}
+
+/** A context that its condition cannot read would be an error at every question that meets it. */
+function wrongContext({ conditions }: CompiledModel, { condition }: Tuple): string | undefined {
+  const known = condition?.context && conditions.get(condition.name)
+  if (!known) return undefined
+  for (const [name, value] of Object.entries(condition.context)) {
+    const slot = known.parameters.indexOf(name)
+    if (slot < 0) return `condition \`${known.name}\` has no parameter \`${name}\``
+    if (known.coerce(slot, value) === INVALID)
+      return `\`${JSON.stringify(value)}\` is not a value of the parameter \`${name}\` of condition \`${known.name}\``
+  }
+  return undefined
+}
 
 /** By the newest model that is known here; `isNewer`: after a look at the database. */
 export async function judgeFor(
@@ -22,7 +40,7 @@ export async function judgeFor(
 
 async function judgementOf(replica: Replica): Promise<Judgement & { readonly model: string }> {
   const { id, engine } = await replica.modelAt(replica.position().revision)
-  return { model: id, refusal: (tuple) => whyNotAllowed(engine.model, tuple) }
+  return { model: id, refusal: (tuple) => whyRefused(engine.model, tuple) }
 }
 
 /** The model that allows all of them, or what the newest one has against the first that it does not allow. */

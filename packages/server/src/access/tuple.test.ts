@@ -127,6 +127,14 @@ describe('a write', () => {
     ['__proto__ as a type', { added: [{ ...ann, object: '__proto__:x' }] }],
     ['half a character', { added: [{ ...ann, subject: 'user:\ud800' }] }],
     ['an unknown condition', { added: [{ ...ann, condition: { name: 'never' } }] }],
+    [
+      'a value that its condition cannot take',
+      { added: [{ ...ann, condition: { name: 'soon', context: { hour: 'x' } } }] },
+    ],
+    [
+      'a parameter that its condition has not',
+      { added: [{ ...ann, condition: { name: 'soon', context: { day: 1 } } }] },
+    ],
   ])('of %s is refused and writes nothing', async (_, body) => {
     const id = await make()
     expect((await write(id, body)).status).toBe(400)
