@@ -98,3 +98,15 @@ export async function makeStore(
   if (last.status >= 300) throw new Error(JSON.stringify(last.body))
   return { id, model: String(written.body.model), token: String(last.body.token), revision: Number(last.body.revision) }
 }
+
+/** As after a failover to a database that was behind. */
+export async function loseLast({ cluster: { database } }: Served, id: string, revision: number): Promise<void> {
+  await database.query('delete from lockness.store_log where store_id = $1 and rev >= $2', [id, revision])
+  await database.query('delete from lockness.audit where store_id = $1 and rev >= $2', [id, revision])
+  await database.query('delete from lockness.tuple where store_id = $1 and since >= $2', [id, revision])
+  await database.query(
+    `update lockness.store_head set rev = $2 - 1,
+       chain = (select chain from lockness.store_log where store_id = $1 and rev = $2 - 1) where store_id = $1`,
+    [id, revision],
+  )
+}

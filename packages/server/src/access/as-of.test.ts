@@ -1,7 +1,7 @@
 // Questions about the past: answered as they would have been then, from memory or from history, on any node.
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeStore, post, type Served, type Server, serve, tuple } from '../../test/served.ts'
+import { loseLast, makeStore, post, type Served, type Server, serve, tuple } from '../../test/served.ts'
 import { PastGraphs } from './as-of.ts'
 
 const FIRST = 'model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n'
@@ -131,6 +131,29 @@ it('pages of the past go on in the past', async () => {
   expect(page.body.items).toEqual(['doc:a', 'doc:b'])
   const rest = await post(await served.start(), `/${many.id}/list-objects`, { ...list, cursor: page.body.cursor })
   expect(rest.body).toMatchObject({ items: ['doc:c'], revision: 3 })
+})
+
+it('a page does not go on in another history than the one it began in, nor is its past taken for that of the other', async () => {
+  const objects = ['doc:a', 'doc:b', 'doc:c']
+  const made = await makeStore(
+    one,
+    FIRST,
+    objects.map((object) => ({ ...ann, object })),
+  )
+  const list = { subject: 'user:ann', relation: 'viewer', type: 'doc', pageSize: 2 }
+  const page = await post(one, `/${made.id}/list-objects`, { ...list, consistency: { mode: 'full' } })
+  const before = await post(one, `/${made.id}/list-objects`, { ...list, at: { revision: 3 } })
+  expect(page.body).toMatchObject({ items: ['doc:a', 'doc:b'], revision: 3 })
+  await loseLast(served, made.id, 3)
+  await post(one, `/${made.id}/tuples`, { added: [{ ...ann, object: 'doc:other' }] })
+  await post(one, `/${made.id}/tuples`, { removed: [{ ...ann, object: 'doc:other' }] })
+  for (const server of [one, late]) {
+    const next = await post(server, `/${made.id}/list-objects`, { ...list, cursor: page.body.cursor })
+    expect(next).toMatchObject({ status: 409, body: { code: 'lost_history' } })
+    const now = await post(server, `/${made.id}/list-objects`, { ...list, at: { revision: 3 } })
+    expect(now.body.items).toEqual(['doc:other'])
+  }
+  expect(before.body.items).toEqual(['doc:a', 'doc:b'])
 })
 
 it('keeps the last few graphs, builds none twice at once, and none that is too large', async () => {

@@ -4,11 +4,14 @@
 import type { ExpandNode } from '@lockness/authz'
 import { z } from 'zod'
 import { question } from '../action.ts'
+import { AppError } from '../errors.ts'
 import { aboutStore, tripleInput } from './question.actions.ts'
 import { failure, questionErrorOutput, showVerdict } from './question-error.ts'
 import { computedAtOutput, nameInput, place, type Situations, situationInput } from './situation.ts'
 
 const RELATIONS_MAX = 1_000
+/** Of one tree. */
+const SUBJECTS_MAX = 100_000
 
 export function objectActions(parts: { readonly situations: Situations }) {
   return {
@@ -44,6 +47,15 @@ export function objectActions(parts: { readonly situations: Situations }) {
         const { engine, given, computedAt } = await place(parts, asked, situation)
         const tree = engine.expand({ relation, object }, given)
         if (!tree.ok) throw failure(tree.error)
+        if (countSubjects(tree.value) > SUBJECTS_MAX) {
+          throw new AppError(
+            'limit_exceeded',
+            `\`${object}#${relation}\` has more than ${SUBJECTS_MAX} subjects: list them`,
+            {
+              detail: { limit: 'expandSubjectsMax' },
+            },
+          )
+        }
         return { tree: tree.value, ...computedAt }
       },
     }),
@@ -80,3 +92,11 @@ const stepOutput = z.object({
   reason: z.string().optional(),
   children: z.array(z.int()),
 })
+
+function countSubjects(node: ExpandNode): number {
+  if ('subjects' in node) return node.subjects.length
+  if ('tupleset' in node) return node.computed.length
+  if ('difference' in node) return countSubjects(node.difference.base) + countSubjects(node.difference.subtract)
+  const children = 'union' in node ? node.union : 'intersection' in node ? node.intersection : []
+  return children.reduce((sum, child) => sum + countSubjects(child), 0)
+}

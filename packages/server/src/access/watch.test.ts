@@ -2,7 +2,7 @@
 // cannot be, a word about it and an end.
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeStore, post, type Served, type Server, send, serve, tuple } from '../../test/served.ts'
+import { loseLast, makeStore, post, type Served, type Server, send, serve, tuple } from '../../test/served.ts'
 
 const MODEL = `model
   schema 1.1
@@ -176,7 +176,7 @@ it('refuses a token of another store, of nobody, and of lost history', async () 
   expect((await watch(one, 'nowhere')).status).toBe(404)
   expect((await watch(one, id, '', { accept: 'text/html' })).status).toBe(406)
   const lost = await add(id, 'doc:1#viewer@user:ann')
-  await loseLast(id, 3)
+  await loseLast(served, id, 3)
   expect(await watch(one, id, `?token=${lost.body.token}`)).toMatchObject({
     status: 409,
     body: { code: 'lost_history' },
@@ -189,7 +189,7 @@ it('says RESYNC_REQUIRED and ends when the log was cut, or became another one', 
   const { database } = served.cluster
   const before = await watch(one, id)
   await before.until!(({ revision }) => revision === 3)
-  await loseLast(id, 3)
+  await loseLast(served, id, 3)
   await add(id, 'doc:other#viewer@user:ann')
   const events = await before.until!(({ type }) => type === 'RESYNC_REQUIRED')
   expect(events.at(-1)).toMatchObject({ reason: 'diverged' })
@@ -200,16 +200,3 @@ it('says RESYNC_REQUIRED and ends when the log was cut, or became another one', 
   expect(await cut.until!(() => true)).toMatchObject([{ type: 'RESYNC_REQUIRED', reason: 'floor' }])
   expect(await cut.next!()).toBeUndefined()
 })
-
-/** As after a failover to a database that was behind. */
-async function loseLast(id: string, revision: number): Promise<void> {
-  const { database } = served.cluster
-  await database.query('delete from lockness.store_log where store_id = $1 and rev >= $2', [id, revision])
-  await database.query('delete from lockness.audit where store_id = $1 and rev >= $2', [id, revision])
-  await database.query('delete from lockness.tuple where store_id = $1 and since >= $2', [id, revision])
-  await database.query(
-    `update lockness.store_head set rev = $2 - 1,
-       chain = (select chain from lockness.store_log where store_id = $1 and rev = $2 - 1) where store_id = $1`,
-    [id, revision],
-  )
-}
