@@ -20,6 +20,7 @@ export interface ConsistencyOptions {
 }
 
 export const STALENESS_MS_MAX = 5_000
+const CONFIRM_MS_MAX = 500
 
 /** The revision to answer at. Throws `unavailable`, `lost_history`, or `limit_exceeded` when the deadline passes. */
 export async function revisionFor(
@@ -34,7 +35,7 @@ export async function revisionFor(
     await within(deadline, replica.poll())
     return replica.position().revision
   }
-  requireFresh(options, replica)
+  await requireFresh(options, replica, deadline)
   if (consistency.mode === 'minimize_latency') return replica.position().revision
   const token = parseToken(consistency.token, storeId, options.tokenKey)
   await within(deadline, requireReached(options.database, replica, token))
@@ -45,26 +46,41 @@ export async function revisionFor(
   return token.revision
 }
 
-/** With the database gone, questions go on to this bound and no further. */
-function requireFresh({ nowMs, stalenessMsMax = STALENESS_MS_MAX }: ConsistencyOptions, replica: Replica): void {
-  const confirmedAtMs = replica.confirmedAtMs()
-  const ageMs = confirmedAtMs === undefined ? undefined : nowMs() - confirmedAtMs
-  if (ageMs !== undefined && ageMs <= stalenessMsMax) return
+/**
+ * With the database gone, questions go on to this bound and no further. A machine that slept, or a loop that was held up,
+ * is not gone: it is asked once, and not for long.
+ */
+async function requireFresh(options: ConsistencyOptions, replica: Replica, deadline: Deadline): Promise<void> {
+  const { nowMs, stalenessMsMax = STALENESS_MS_MAX } = options
+  const age = () => {
+    const confirmedAtMs = replica.confirmedAtMs()
+    return confirmedAtMs === undefined ? Number.POSITIVE_INFINITY : nowMs() - confirmedAtMs
+  }
+  if (age() <= stalenessMsMax) return
+  const soon: Deadline = { remainingMs: () => Math.min(CONFIRM_MS_MAX, deadline.remainingMs()) }
+  const failure = await within(soon, replica.poll()).catch((error: unknown) => error)
+  const ageMs = age()
+  if (ageMs <= stalenessMsMax) return
   const message = `what is known here was last confirmed more than ${stalenessMsMax} ms ago`
-  throw new AppError('unavailable', message, { detail: { reason: 'stale', ageMs } })
+  const detail = { reason: 'stale', ...(Number.isFinite(ageMs) && { ageMs: Math.round(ageMs) }) }
+  throw new AppError('unavailable', message, { cause: failure, detail })
 }
 
 async function requireReached(database: Database, replica: Replica, token: Token): Promise<void> {
-  if (replica.position().revision < token.revision) {
-    await requireInHistory(database, token)
-    await replica.poll()
-  }
-  const chain = replica.chainAt(token.revision)
-  if (chain && token.epoch === replica.position().epoch && isFingerprintOf(token, chain)) return
+  if (isOfThisHistory(replica, token)) return
   await requireInHistory(database, token)
-  if (replica.position().revision < token.revision) {
-    throw new AppError('unavailable', `revision ${token.revision} has not arrived here`)
-  }
+  // The database has it. That what is held here is of the same history, and not of one that was lost, is proved by
+  // reading on: a graph of lost history is dropped by that, and another one loaded.
+  await replica.poll()
+  if (replica.position().revision >= token.revision) return
+  throw new AppError('unavailable', `revision ${token.revision} has not arrived here`)
+}
+
+/** What is held here goes on from the token's very revision. */
+function isOfThisHistory(replica: Replica, token: Token): boolean {
+  const { epoch, revision } = replica.position()
+  const chain = replica.chainAt(token.revision)
+  return revision >= token.revision && epoch === token.epoch && chain !== undefined && isFingerprintOf(token, chain)
 }
 
 export async function within<T>(deadline: Deadline, work: Promise<T>): Promise<T> {

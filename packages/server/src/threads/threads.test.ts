@@ -26,8 +26,8 @@ beforeAll(async () => {
   const databaseUrl = `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}`
   const report = (event: object) => void reports.push(JSON.stringify(event))
   store = await openStore({ place: { databaseUrl }, now: Date.now, newId: randomUUID, randomBytes, report })
-  await ensureSystemStore({ ...store, rootKey: KEY, newId: randomUUID, randomBytes })
   const say = (message: string) => void reports.push(message)
+  await ensureSystemStore({ ...store, rootKey: KEY, newId: randomUUID, randomBytes, report: say })
   replicas = openReplicas({ store, nowMs: processClock(), report: say, mergeAfterChanges: 20 })
   store.onCommitted((storeId) => replicas.hint(storeId))
 }, 60_000)
