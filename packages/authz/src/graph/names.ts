@@ -129,9 +129,11 @@ export class Names {
 
   /** Writes the name's bytes and returns how many. */
   copy(name: number, into: Uint8Array, at: number): number {
-    const block = this.blocks[name >>> BLOCK_BITS]!
+    const number = name >>> BLOCK_BITS
+    const block = this.blocks[number]!
     const start = this.startOf(name)
-    const length = this.endOf(name) - start
+    const width = this.widths[number]!
+    const length = width > 0 ? width : this.ends[number]![name & (BLOCK_NAMES - 1)]! - start
     for (let i = 0; i < length; i++) into[at + i] = block[start + i]!
     return length
   }
