@@ -329,18 +329,17 @@ describe('how it is called', () => {
     expect(complaints).toContain(complaint)
   })
 
-  it.each([
-    '--help',
-    'model --help',
-    'model check --help',
-    'model test --help',
-    'model format --help',
-    'model diff --help',
-    'model explain --help',
-  ])('%s has an example', async (args) => {
-    const { code, out } = await run(args)
-    expect(code).toBe(0)
-    expect(out).toMatch(/Example:\n {2}\$ lockness /)
+  it('every command has an example, and answers in JSON when it is told to', async () => {
+    const { out: script } = await run('completion bash')
+    const paths = [...script.matchAll(/^ {4}'([a-z -]*)'\) echo '(.*)' ;;$/gm)]
+    expect(paths.length).toBeGreaterThan(40)
+    for (const [, path = '', words = ''] of paths) {
+      const { code, out } = await run(`${path} --help`.trim())
+      expect({ path, code }).toEqual({ path, code: 0 })
+      expect(out).toMatch(new RegExp(`Example:\\n {2}\\$ .*lockness ${path}`))
+      const isGroup = / \[command\]$/m.test(out)
+      expect({ path, json: words.includes('--json') }).toEqual({ path, json: !isGroup && path !== 'completion' })
+    }
   })
 
   it('tells its version', async () => {

@@ -2,9 +2,11 @@
 // `<group>-commands.ts`, what a command does in the file of its name. A command takes a terminal and answers with an
 // exit code, or throws a Failure.
 
-import { Command, CommanderError } from 'commander'
+import { Argument, Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addExample, type Done } from './command.ts'
+import { completionScript, SHELLS, type Shell } from './completion.ts'
+import { addMaintainCommands } from './maintain-commands.ts'
 import { visible } from './model/show-diagnostics.ts'
 import { addModelCommands } from './model-commands.ts'
 import { addRemoteCommands } from './remote-commands.ts'
@@ -42,10 +44,27 @@ function describeCommands(terminal: Terminal, done: Done): Command {
     .configureHelp({ styleTitle: (text) => terminal.colors.bold(text) })
     .showHelpAfterError('(add --help to see how it is called)')
   addExample(program, 'lockness start', EXIT_CODES)
+  program.commandsGroup('A server:')
   addServeCommands(program, terminal, done)
+  program.commandsGroup('Asking and telling a server:')
   addRemoteCommands(program, terminal, done)
+  program.commandsGroup('Models, without a server:')
   addModelCommands(program, terminal, done)
+  program.commandsGroup('Operating, on the database itself:')
+  addMaintainCommands(program, terminal, done)
+  program.commandsGroup('The command itself:')
+  addCompletion(program, terminal)
+  program.helpCommand('help [command]', 'how a command is called')
   return program
+}
+
+function addCompletion(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('completion')
+    .description('a script that completes commands and options in a shell')
+    .addArgument(new Argument('<shell>', 'which one').choices(SHELLS))
+    .action((shell: Shell) => terminal.print(completionScript(program, shell)))
+  addExample(command, 'eval "$(lockness completion bash)"')
 }
 
 const EXIT_CODES = `

@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { addExample, type Done, readInteger } from './command.ts'
+import { type DevFlags, dev } from './serve/dev.ts'
 import { ALLOWANCES, type DangerName } from './serve/safety.ts'
 import { serve } from './serve/serve.ts'
 import { DATA_FOLDER, HOST, PORT, type ServeFlags } from './serve/settings.ts'
@@ -27,6 +28,25 @@ export function addServeCommands(program: Command, terminal: Terminal, done: Don
   addServerOptions(serving, cores)
   for (const [name, says] of ALLOWANCES) serving.option(`--allow-${name}`, says)
   addExample(serving, 'lockness serve --database-url "$DATABASE_URL" --port 8080', ENVIRONMENT)
+  addDev(program, terminal, done, cores)
+}
+
+function addDev(program: Command, terminal: Terminal, done: Done, cores: number): void {
+  const command = program
+    .command('dev')
+    .description('a server for writing models: data in memory only, and each change of a file is pushed at once')
+    .argument(
+      '[folder]',
+      'a folder with an fga.mod, or the folder of one module (default: verticals, or the current one)',
+    )
+    .option('--tuples <file>', 'a .fga.yaml file whose tuples are loaded')
+    .action((folder: string | undefined, flags: DevFlags) =>
+      done(
+        dev(terminal, folder ?? (terminal.disk.kind('verticals/fga.mod') === 'file' ? 'verticals' : '.'), flags, cores),
+      ),
+    )
+  addListening(command, cores)
+  addExample(command, 'lockness dev verticals --tuples verticals/demo.fga.yaml')
 }
 
 const ENVIRONMENT = `
@@ -39,9 +59,17 @@ Environment:
   LOCKNESS_PORT          instead of --port`
 
 function addServerOptions(command: Command, cores: number): void {
-  command
+  addListening(addPlace(command), cores)
+}
+
+export function addPlace(command: Command): Command {
+  return command
     .option('--data <folder>', `where the embedded database keeps its data (default: ${DATA_FOLDER})`)
     .option('--database-url <url>', 'your PostgreSQL 15 or newer, instead of the embedded one')
+}
+
+function addListening(command: Command, cores: number): void {
+  command
     .option('--host <address>', `the address to listen on (default: ${HOST})`)
     .option('--port <number>', `the port; 0 is any that is free (default: ${PORT})`, readInteger(0, 65_535))
     .option('--threads <number>', `threads that answer (default: ${cores}, one per core)`, readInteger(1, THREADS_MAX))

@@ -2,11 +2,12 @@
 // made by the API as anybody would make it, and is gone on with when an earlier start was ended in the middle.
 
 import { fileURLToPath } from 'node:url'
+import type { Tuple } from '@lockness/authz'
 import { hasErrors, loadModelTest } from '@lockness/language'
 import { Client, path } from '../remote/client.ts'
 import { pushModules } from '../remote/push-modules.ts'
 import { readModules } from '../remote/read-modules.ts'
-import type { Disk } from '../terminal.ts'
+import { type Disk, EXIT, Failure } from '../terminal.ts'
 
 export const DEMO_STORE = 'demo'
 export const VERTICALS = fileURLToPath(new URL('../../../../verticals', import.meta.url))
@@ -37,13 +38,15 @@ export async function seedDemo(
   tell('the verticals')
   for await (const { module } of pushModules(client, id, modules, { reason })) tell(`the verticals: ${module}`)
   tell('a small world')
-  const added = readWorld(disk)
+  const added = readWorld(disk, WORLD)
   await client.ask('POST', path`/stores/${id}/tuples`, { body: { added, reason, idempotencyKey: 'demo' } })
   return id
 }
 
-function readWorld(disk: Disk) {
-  const { shared, diagnostics } = loadModelTest(WORLD, (file) => disk.read(file))
-  if (hasErrors(diagnostics)) throw new Error(`${WORLD}: ${diagnostics[0]?.message}`)
-  return shared
+/** The tuples that all tests of a file share. */
+export function readWorld(disk: Disk, file: string): readonly Tuple[] {
+  const { shared, diagnostics } = loadModelTest(file, (name) => disk.read(name))
+  if (!hasErrors(diagnostics)) return shared
+  const message = `\`${file}\` has mistakes: ${diagnostics[0]?.message}`
+  throw new Failure(EXIT.usage, 'wrong_tuples', message, `see all of them with \`lockness model check ${file}\``)
 }

@@ -25,10 +25,14 @@ function causeOf(error: Error, settings: Settings): Cause | undefined {
     return { exit: EXIT.unavailable, code: 'database_unavailable', next: nextForDatabase(settings) }
   }
   if (error.name !== 'AppError') return undefined
+  if (REFUSED.includes(code)) return { exit: EXIT.refused, code, next: 'mend what the message names, then try again' }
   const row = SAID.find(([pattern]) => pattern.test(error.message))
   const [, name, next] = row ?? [undefined, code, 'mend what the message names, then start again']
   return { exit: EXIT.notStarted, code: name, next }
 }
+
+/** What an operator asked for cannot be done as it was asked. */
+const REFUSED: readonly string[] = ['conflict', 'not_found', 'invalid_input']
 
 type Listening = (settings: Settings) => { readonly code: string; readonly message: string; readonly next: string }
 

@@ -42,7 +42,7 @@ export async function runServer(terminal: Terminal, settings: Settings, course: 
 }
 
 async function start(terminal: Terminal, settings: Settings, { json }: Course): Promise<Server> {
-  const { place, host, port, rootKey } = settings
+  const { place, host, port, rootKey, threads } = settings
   try {
     // A taken port is found before a database is made for it.
     if (port !== 0) await requireFree(host, port)
@@ -52,6 +52,7 @@ async function start(terminal: Terminal, settings: Settings, { json }: Course): 
       host,
       port,
       rootKey,
+      threads,
       report: (message) => reportTo(terminal, message, json === true),
     }
     return await startServer(options)
