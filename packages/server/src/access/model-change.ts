@@ -5,7 +5,6 @@ import { type AuthorizationModel, compileModel, MODEL_BYTES_MAX } from '@locknes
 import { compileConditions } from '@lockness/language'
 import type { Asked } from '../action.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
-import type { StoredModel } from './model.sql.ts'
 import { type Impact, type Judged, judgeImpact } from './model-impact.ts'
 import type { Mistake, TestReport } from './module.ts'
 import type { Replicas } from './replicas.ts'
@@ -41,7 +40,8 @@ export interface JudgedChange {
 interface Situation {
   readonly replicas: Replicas
   readonly store: string
-  readonly base: StoredModel | undefined
+  /** The model in force. */
+  readonly base: { readonly id: string; readonly since: number } | undefined
   readonly allowOrphans: boolean
 }
 

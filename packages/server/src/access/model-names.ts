@@ -2,11 +2,17 @@
 // of them holds until the store moves on; a question by a label asks the database once for each revision at most.
 
 import { AppError } from '../errors.ts'
-import type { Database } from '../store/database.ts'
-import { type Label, selectLabels } from './model.sql.ts'
 
 const PREFIX = 'label:'
 const STORES_MAX = 1_000
+
+interface Label {
+  readonly label: string
+  readonly model: string
+}
+
+/** The labels of a store, as the database has them. */
+export type ReadLabels = (storeId: string) => Promise<readonly Label[]>
 
 interface Known {
   readonly revision: number
@@ -14,11 +20,11 @@ interface Known {
 }
 
 export class ModelNames {
-  private readonly database: Pick<Database, 'query'>
+  private readonly readLabels: ReadLabels
   private readonly known = new Map<string, Known>()
 
-  constructor(database: Pick<Database, 'query'>) {
-    this.database = database
+  constructor(readLabels: ReadLabels) {
+    this.readLabels = readLabels
   }
 
   /** The id. `revision`: what the asking node has seen of the store; what was labelled by then is known. */
@@ -35,7 +41,7 @@ export class ModelNames {
   private labelsOf(storeId: string, revision: number): Promise<readonly Label[]> {
     const known = this.known.get(storeId)
     if (known && known.revision >= revision) return known.labels
-    const labels = selectLabels(this.database, storeId)
+    const labels = this.readLabels(storeId)
     this.known.delete(storeId)
     if (this.known.size >= STORES_MAX) this.known.delete(this.known.keys().next().value ?? '')
     this.known.set(storeId, { revision, labels })

@@ -5,13 +5,14 @@ import { selectChain } from '../store/log.ts'
 import { selectCommittedAt, selectRevisionAt } from './as-of.sql.ts'
 import { PastGraphs } from './as-of.ts'
 import { DatabaseClock } from './database-clock.ts'
+import { selectLabels } from './model.sql.ts'
 import { ModelNames } from './model-names.ts'
 import type { AccessParts } from './parts.ts'
 import { Situations } from './situation.ts'
 
 export function openSituations(parts: Omit<AccessParts, 'situations' | 'authority'>): Situations {
   const { database } = parts
-  const names = new ModelNames(database)
+  const names = new ModelNames((storeId) => selectLabels(database, storeId))
   return new Situations({
     ...parts,
     clock: new DatabaseClock(parts),
