@@ -49,7 +49,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     for (const each of closing.splice(0).reverse()) await each()
   }
   try {
-    const { firstRootKey } = await ensureSystemStore({ ...store, rootKey, newId: randomUUID, randomBytes })
+    const { firstRootKey } = await ensureSystemStore({ ...store, rootKey, report, newId: randomUUID, randomBytes })
     const { stalenessMsMax, publicOrigin, tracesUrl } = options
     const isEmbedded = store.embedded !== undefined
     const settings = { isEmbedded, stalenessMsMax, publicOrigin, tracesUrl }

@@ -20,6 +20,7 @@ export interface SystemStoreOptions {
   readonly randomBytes: (count: number) => Buffer
   /** Nodes that follow the store are told that it changed. */
   readonly committed: (storeId: string) => void
+  readonly report: (message: string) => void
 }
 
 export interface SystemStoreBegun {
@@ -54,7 +55,7 @@ async function ensure(tx: Transaction, options: SystemStoreOptions): Promise<Sys
   await lockSystemStore(tx)
   const isThere = (await selectStore(tx, SYSTEM_STORE)) !== undefined
   if (!isThere) return { firstRootKey: await begin(tx, options) }
-  if (options.rootKey !== undefined) await requireSameRootKey(tx, options.rootKey)
+  if (options.rootKey !== undefined) await requireSameRootKey(tx, options.rootKey, options.report)
   await bringModelUp(tx, options)
   return { firstRootKey: undefined }
 }
@@ -130,7 +131,11 @@ function requireRootKey(rootKey: string): void {
   }
 }
 
-async function requireSameRootKey(tx: Transaction, rootKey: string): Promise<void> {
+async function requireSameRootKey(
+  tx: Transaction,
+  rootKey: string,
+  report: SystemStoreOptions['report'],
+): Promise<void> {
   const key = await selectKeyByHash(tx, keyHash(rootKey))
   if (!key?.isRoot) {
     throw new AppError(
@@ -139,12 +144,9 @@ async function requireSameRootKey(tx: Transaction, rootKey: string): Promise<voi
         'the same one',
     )
   }
-  if (key.revokedAt) {
-    throw new AppError(
-      'misconfigured',
-      `\`LOCKNESS_ROOT_KEY\` was revoked at ${key.revokedAt.toISOString()}: leave it out, or give the one that replaced it`,
-    )
-  }
+  // Whoever replaces the root key in a hurry must not find that no node starts any more.
+  if (key.revokedAt)
+    report(`\`LOCKNESS_ROOT_KEY\` was revoked at ${key.revokedAt.toISOString()} and opens nothing: leave it out`)
 }
 
 /** One starter at a time, for as long as the transaction lasts. */

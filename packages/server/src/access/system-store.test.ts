@@ -112,16 +112,20 @@ describe('an installation that is there', () => {
     }
   })
 
-  it('refuses the root key that was replaced, and any key that is not a root', async () => {
+  it('starts with a root key that was replaced, which opens nothing; refuses any key that is not a root', async () => {
     const start = await fresh()
     const one = await start({ rootKey: KEY })
     const next = await call(one, 'POST /v1/keys/root/rotate', { body: {} })
     const made = await call(one, 'POST /v1/keys', { key: next.body.secret, body: { name: 'wide' } })
-    const refusal = async (rootKey: string) => String(await start({ rootKey }).catch((error: Error) => error))
-    expect(await refusal(KEY)).toContain('was revoked at')
-    expect(await refusal(made.body.secret)).toContain('is not the root key of this installation')
-    const node = await start({ rootKey: next.body.secret })
-    expect((await call(node, 'GET /v1/keys', { key: next.body.secret })).status).toBe(200)
+    const refused = await start({ rootKey: made.body.secret }).catch((error: Error) => error)
+    expect(String(refused)).toContain('is not the root key of this installation')
+    const reports: string[] = []
+    const two = await start({ rootKey: KEY, report: (message) => reports.push(message) })
+    expect(reports.join()).toContain('`LOCKNESS_ROOT_KEY` was revoked at')
+    expect(reports.join()).not.toContain(KEY)
+    expect((await call(two, 'GET /v1/keys')).status).toBe(401)
+    const three = await start({ rootKey: next.body.secret })
+    expect((await call(three, 'GET /v1/keys', { key: next.body.secret })).status).toBe(200)
   })
 
   it('gets the model of a newer version once, and keeps it when an older one comes back', async () => {
