@@ -22,7 +22,9 @@ function causeOf(error: Error, settings: Settings): Cause | undefined {
   const listening = LISTENING.get(code)?.(settings)
   if (listening) return { exit: EXIT.notStarted, ...listening }
   if (code === 'unavailable') {
-    return { exit: EXIT.unavailable, code: 'database_unavailable', next: nextForDatabase(settings) }
+    const isDatabase = /database|PostgreSQL/.test(error.message)
+    if (isDatabase) return { exit: EXIT.unavailable, code: 'database_unavailable', next: nextForDatabase(settings) }
+    return { exit: EXIT.unavailable, code, next: 'read what was said before, then start again' }
   }
   if (error.name !== 'AppError') return undefined
   if (REFUSED.includes(code)) return { exit: EXIT.refused, code, next: 'mend what the message names, then try again' }

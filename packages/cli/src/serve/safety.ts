@@ -70,14 +70,16 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
-/** A host that begins with a slash is a socket on this machine. */
+/** As `pg` reads an address, which need not be one to everybody: `postgresql://user@/database?host=/a/folder`. */
 function isPlain(databaseUrl: string): boolean {
-  const url = URL.parse(databaseUrl)
-  if (!url) return true
-  const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname)
+  const [address = '', query = ''] = databaseUrl.split('?', 2)
+  const parameters = new URLSearchParams(query)
+  const authority = /^\w+:\/\/([^/]*)/.exec(address)?.[1] ?? ''
+  const named = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '')
+  const host = parameters.get('host') ?? decodeURIComponent(named)
+  // One that begins with a slash is a socket on this machine.
   const isHere = host === '' || host.startsWith('/') || isLoopback(host)
-  const mode = url.searchParams.get('sslmode') ?? ''
-  return !isHere && !['require', 'verify-ca', 'verify-full'].includes(mode)
+  return !isHere && !['require', 'verify-ca', 'verify-full'].includes(parameters.get('sslmode') ?? '')
 }
 
 function lossOf({ fsync, fullPageWrites, synchronousCommit }: DatabaseFacts): string | undefined {
