@@ -40,7 +40,7 @@ beforeAll(async () => {
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, expiresAt - Date.now() + 50)))
   late = await served.start()
 }, 60_000)
-afterAll(() => served.stop(), 60_000)
+afterAll(() => served?.stop(), 60_000)
 
 it('a revision is answered the same from memory and from history', async () => {
   for (const server of [one, late]) {
@@ -131,6 +131,38 @@ it('pages of the past go on in the past', async () => {
   expect(page.body.items).toEqual(['doc:a', 'doc:b'])
   const rest = await post(await served.start(), `/${many.id}/list-objects`, { ...list, cursor: page.body.cursor })
   expect(rest.body).toMatchObject({ items: ['doc:c'], revision: 3 })
+})
+
+it('every revision is answered from history as it was when it was the newest', async () => {
+  const made = await makeStore(one, FIRST, [])
+  const there = new Set<string>()
+  const then: { revision: number; model: string; items: string[] }[] = []
+  const list = { subject: 'user:ann', relation: 'viewer', type: 'doc' }
+  let chance = 7
+  const next = (below: number) => (chance = (chance * 48_271) % 2_147_483_647) % below
+  for (let i = 0; i < 24; i++) {
+    const some = [...new Set([`doc:${next(6)}`, `doc:${next(6)}`])]
+    const as = (objects: string[]) => objects.map((object) => ({ ...ann, object }))
+    const [removed, added] = [some.filter((each) => there.has(each)), some.filter((each) => !there.has(each))]
+    const written =
+      i === 12
+        ? await post(one, `/${made.id}/models`, { text: SECOND })
+        : await post(one, `/${made.id}/tuples`, { added: as(added), removed: as(removed) })
+    if (i !== 12) {
+      for (const each of removed) there.delete(each)
+      for (const each of added) there.add(each)
+    }
+    const consistency = { mode: 'at_least', token: written.body.token }
+    const { body } = await post(one, `/${made.id}/list-objects`, { ...list, consistency })
+    expect(body.items).toEqual([...there].sort())
+    then.push({ revision: body.revision, model: body.model, items: body.items })
+  }
+  const fresh = await served.start()
+  expect(new Set(then.map(({ model }) => model)).size).toBe(2)
+  for (const { revision, model, items } of then.toReversed()) {
+    const past = await post(fresh, `/${made.id}/list-objects`, { ...list, at: { revision } })
+    expect(past.body).toMatchObject({ revision, model, items })
+  }
 })
 
 it('a page does not go on in another history than the one it began in, nor is its past taken for that of the other', async () => {

@@ -46,7 +46,7 @@ beforeAll(async () => {
   ])
   ;({ id, model, token } = made)
 }, 60_000)
-afterAll(() => served.stop(), 60_000)
+afterAll(() => served?.stop(), 60_000)
 
 const ask = (path: string, body: object, server = one, headers?: Record<string, string>) =>
   post(server, `/${id}/${path}`, { consistency: { mode: 'at_least', token }, ...body }, headers)

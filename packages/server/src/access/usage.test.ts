@@ -36,7 +36,7 @@ beforeAll(async () => {
   served = await serve(2)
   ;[one, two] = served.servers as [Server, Server]
 }, 60_000)
-afterAll(() => served.stop(), 60_000)
+afterAll(() => served?.stop(), 60_000)
 
 function world(write: (tally: Tally) => Promise<void> = async () => undefined) {
   const model: AuthorizationModel = parseModel(MODEL).model

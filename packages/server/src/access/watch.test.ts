@@ -28,7 +28,7 @@ beforeAll(async () => {
   served = await serve(2)
   ;[one, two] = served.servers as [Server, Server]
 }, 60_000)
-afterAll(() => served.stop(), 60_000)
+afterAll(() => served?.stop(), 60_000)
 
 const write = (id: string, body: object, server = one) => post(server, `/${id}/tuples`, body)
 const add = (id: string, ...tuples: string[]) => write(id, { added: tuples.map(tuple) })
