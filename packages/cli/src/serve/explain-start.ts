@@ -87,6 +87,7 @@ const SAID: readonly (readonly [pattern: RegExp, code: string, next: string])[] 
   [/older Lockness/, 'data_older', 'export with the version that made it, and import here'],
   [/in use by process/, 'data_in_use', 'stop the other server, or choose another folder: `--data DIR`'],
   [/data are damaged/, 'data_damaged', 'restore a backup into a new folder and start with `--data DIR`'],
+  [/characters out of letters/, 'weak_root_key', 'make one, such as with `openssl rand -base64 32`'],
   [/root key|ROOT_KEY/, 'wrong_root_key', 'unset `LOCKNESS_ROOT_KEY`: it is only for a new installation'],
   [/is a replica/, 'database_is_replica', 'give the address of the primary with `--database-url`'],
   [/or newer is needed/, 'database_too_old', 'use PostgreSQL 15 or newer'],
