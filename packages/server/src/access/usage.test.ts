@@ -108,6 +108,16 @@ it('holds no more than its bounds, and counts what it did not credit', async () 
   expect(usage.missed).toBe(60_000)
 })
 
+it('survives a proof that breaks', async () => {
+  const { usage, place, used, reports } = world()
+  const broken = () => {
+    throw new Error('broken')
+  }
+  usage.credit({ ...place(), engine: { ...place().engine, explain: broken } }, [ask('user:ann')])
+  expect(await used()).toEqual([])
+  expect([usage.missed, reports]).toEqual([1, [expect.stringContaining('broken')]])
+})
+
 it('goes on after what could not be written', async () => {
   let isAway = true
   const { usage, place, used, reports } = world(async () => {

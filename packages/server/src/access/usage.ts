@@ -117,7 +117,13 @@ export class Usage {
     }
     for (const [key, next] of this.waiting) {
       this.waiting.delete(key)
-      this.prove(next)
+      try {
+        this.prove(next)
+      } catch (error) {
+        // Nobody waits for this, and nobody who asks may suffer from it.
+        this.missed += next.uses
+        this.options.report(`a proof was not found: ${String(error)}`)
+      }
       return true
     }
     return false
