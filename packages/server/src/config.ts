@@ -10,7 +10,16 @@ const Environment = z.object({
   LOCKNESS_HOST: z.string().min(1).default('127.0.0.1'),
   LOCKNESS_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   LOCKNESS_ROOT_KEY: z.string().min(1).optional(),
+  LOCKNESS_PUBLIC_ORIGIN: z
+    .string()
+    .refine(isHttpsOrigin, 'expected an https origin without a path, such as `https://iam.example.com`')
+    .optional(),
 })
+
+function isHttpsOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  return url?.protocol === 'https:' && url.origin === text
+}
 
 export function readConfig(): Omit<ServerOptions, 'report'> {
   const parsed = Environment.safeParse(process.env)
@@ -23,5 +32,11 @@ export function readConfig(): Omit<ServerOptions, 'report'> {
     throw new AppError('misconfigured', 'give either `LOCKNESS_DATA` or `LOCKNESS_DATABASE_URL`')
   }
   const place = databaseUrl !== undefined ? { databaseUrl } : { folder: folder ?? '' }
-  return { place, host: rest.LOCKNESS_HOST, port: rest.LOCKNESS_PORT, rootKey: rest.LOCKNESS_ROOT_KEY }
+  return {
+    place,
+    host: rest.LOCKNESS_HOST,
+    port: rest.LOCKNESS_PORT,
+    rootKey: rest.LOCKNESS_ROOT_KEY,
+    publicOrigin: rest.LOCKNESS_PUBLIC_ORIGIN,
+  }
 }
