@@ -1,15 +1,15 @@
 // Before a body is read: is there room, who is asking, and may that one ask for this at all?
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyInstance } from 'fastify'
 import { type Actor, admit, type Caller, STRANGER } from '../action.ts'
 import { AppError } from '../errors.ts'
-import { answerBrokenRequest } from './framework-errors.ts'
 import type { HttpBounds, ListenerOptions } from './listener.ts'
 import type { Load, Overload } from './overload.ts'
 import { WireError } from './problem.ts'
 import { bearerOf, deadlineOf, requestIdOf } from './request-headers.ts'
 import type { AnyAction, ForeignWire, Route } from './route.ts'
-import { SlowBodies } from './slow-bodies.ts'
+import type { SlowBodies } from './slow-bodies.ts'
 
 export interface RowConfig {
   readonly actions: readonly AnyAction[]
@@ -33,6 +33,7 @@ export interface Admission {
   readonly options: ListenerOptions
   readonly bounds: HttpBounds
   readonly overload: Overload
+  readonly bodies: SlowBodies
   /** Of streams that are being read. */
   readonly open: Set<AbortController>
   /** No connection is taken any more: each answer is the last one of its own. */
@@ -40,13 +41,8 @@ export interface Admission {
 }
 
 export function addAdmission(fastify: FastifyInstance, admission: Admission): void {
-  const { options, bounds, overload, open, isClosing } = admission
-  const { clock, authenticate, app } = options
-  const bodies = new SlowBodies(bounds.requestTimeoutMs, clock, (request) => {
-    const late = Object.assign(new Error('the body did not arrive'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
-    answerBrokenRequest(late, request.socket)
-  })
-  fastify.addHook('onClose', async () => bodies.stop())
+  const { options, bounds, overload, bodies, open, isClosing } = admission
+  const { clock, app } = options
   fastify.addHook('onSend', (_, reply, payload, done) => {
     if (isClosing()) reply.header('connection', 'close')
     done(null, payload)
@@ -69,8 +65,7 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
     if (!row) return done()
     if (row.wire?.headers) reply.headers(row.wire.headers(request.id))
     try {
-      if (!overload.enter(row.load))
-        throw new WireError('overloaded', `the server has too much to do for a ${row.load}`)
+      requireRoom(overload, row.load)
       let isIn = true
       request.leave = () => {
         if (isIn) overload.leave()
@@ -81,19 +76,15 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
         bodies.arrived(request.raw)
       })
       if (row.flow !== 'up') bodies.expect(request.raw, clock())
-      traceRequest(options, request, reply)
-      const deadline = deadlineOf(request.headers, clock, bounds.deadlineMs)
+      traced(options, request.raw, reply.raw, row.actions[0]?.name, request.id)
       const signal = row.flow && goneSignal(open, reply.raw)
-      const bearer = bearerOf(request.raw)
-      const actor = bearer === undefined ? STRANGER : authenticate(bearer)
-      const proceed = (found: Actor | undefined) => {
-        if (!found) throw new AppError('unauthenticated', 'the key is not known, or no longer')
-        request.caller = { actor: found, requestId: request.id, deadline, ...(signal && { signal }) }
-        for (const action of row.actions) admit(request.caller, action)
+      const proceed = (caller: Caller) => {
+        request.caller = signal ? { ...caller, signal } : caller
         done()
       }
-      if (actor instanceof Promise) actor.then(proceed).catch(done)
-      else proceed(actor)
+      const caller = identify(options, bounds, request.raw, request.id, row.actions)
+      if (caller instanceof Promise) caller.then(proceed).catch(done)
+      else proceed(caller)
     } catch (error) {
       done(error as Error)
     }
@@ -103,13 +94,40 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
   fastify.setGenReqId(({ headers }) => requestIdOf(headers, app.id))
 }
 
-function traceRequest({ beginTrace }: ListenerOptions, request: FastifyRequest, reply: FastifyReply): void {
-  const action = request.routeOptions.config.row?.actions[0]?.name
+export function requireRoom(overload: Overload, load: Load): void {
+  if (!overload.enter(load)) throw new WireError('overloaded', `the server has too much to do for a ${load}`)
+}
+
+/** Who is asking, how long they wait, and whether they may ask for this at all. */
+export function identify(
+  { clock, authenticate }: ListenerOptions,
+  { deadlineMs }: HttpBounds,
+  request: IncomingMessage,
+  requestId: string,
+  actions: readonly AnyAction[],
+): Caller | Promise<Caller> {
+  const deadline = deadlineOf(request.headers, clock, deadlineMs)
+  const bearer = bearerOf(request)
+  const admitted = (actor: Actor | undefined): Caller => {
+    if (!actor) throw new AppError('unauthenticated', 'the key is not known, or no longer')
+    const caller = { actor, requestId, deadline }
+    for (const action of actions) admit(caller, action)
+    return caller
+  }
+  const actor = bearer === undefined ? STRANGER : authenticate(bearer)
+  return actor instanceof Promise ? actor.then(admitted) : admitted(actor)
+}
+
+export function traced(
+  { beginTrace }: ListenerOptions,
+  { headers: { traceparent } }: IncomingMessage,
+  response: ServerResponse,
+  action: string | undefined,
+  requestId: string,
+): void {
   if (!beginTrace || action === undefined) return
-  const { traceparent } = request.headers
-  const parent = typeof traceparent === 'string' ? traceparent : undefined
-  const end = beginTrace({ action, requestId: request.id, traceparent: parent })
-  reply.raw.once('close', () => end(reply.statusCode))
+  const end = beginTrace({ action, requestId, traceparent: typeof traceparent === 'string' ? traceparent : undefined })
+  response.once('close', () => end(response.statusCode))
 }
 
 /** Aborted when the caller has gone, or by whoever empties the set. */

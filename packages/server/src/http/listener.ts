@@ -1,6 +1,7 @@
 // The one way in. A socket's bytes become a request with a name, a deadline, an actor and a parsed body, or a refusal;
 // then an action is performed. Everything that can grow has a bound here.
 
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { Server as NetServer } from 'node:net'
 import Fastify, {
   type FastifyBaseLogger,
@@ -12,12 +13,15 @@ import Fastify, {
 import type { Actor, App } from '../action.ts'
 import { assert } from '../errors.ts'
 import { addAdmission } from './admission.ts'
+import { sendFailure } from './failure.ts'
 import { answerBrokenRequest, errorOf } from './framework-errors.ts'
+import type { JsonSchema } from './hot-schema.ts'
 import { DEFAULT_OVERLOAD, Overload, type OverloadLimits } from './overload.ts'
-import { PROBLEM_TYPE, problem, retryAfterSeconds, WireError } from './problem.ts'
+import { PROBLEM_TYPE, problem, WireError } from './problem.ts'
 import { assertRoutes, type ForeignWire, type Route } from './route.ts'
-import { acceptJson, addHot, addManagement, addUploads, addWire, type SendForeign } from './scopes.ts'
-import { MANAGEMENT_HEADERS } from './security-headers.ts'
+import { acceptJson, addHot, addManagement, addUploads, addWire } from './scopes.ts'
+import { createShortWay, type ShortWay, type Validator } from './short-way.ts'
+import { SlowBodies } from './slow-bodies.ts'
 
 export interface HttpBounds {
   readonly bodyBytesMax: number
@@ -93,22 +97,39 @@ export async function createListener(options: ListenerOptions): Promise<Listener
   const { routes, wires = [] } = options
   assertRoutes(routes, wires)
   const bounds = { ...DEFAULT_BOUNDS, ...options.bounds }
-  const fastify = createFastify(options, bounds)
+  let shortWay: ShortWay | undefined
+  const fastify = createFastify(options, bounds, (request, response) => shortWay?.(request, response) ?? false)
   const overload = new Overload(bounds.overload, options.lagMs ?? (() => 0))
   let isDraining = false
   let isClosing = false
   fastify.server.maxConnections = bounds.connectionsMax
   const open = new Set<AbortController>()
-  addAdmission(fastify, { options, bounds, overload, open, isClosing: () => isClosing })
-  fastify.setErrorHandler((error, request, reply) => sendProblem(options, errorOf(error), request, reply))
+  const bodies = new SlowBodies(bounds.requestTimeoutMs, options.clock, (request) => {
+    const late = Object.assign(new Error('the body did not arrive'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
+    answerBrokenRequest(late, request.socket)
+  })
+  fastify.addHook('onClose', async () => bodies.stop())
+  addAdmission(fastify, { options, bounds, overload, bodies, open, isClosing: () => isClosing })
+  fastify.setErrorHandler((error, request, reply) => sendFailure(options, undefined, errorOf(error), request, reply))
   fastify.setNotFoundHandler((request, reply) => sendNotFound(options, request, reply))
   acceptJson(fastify)
   inScope(fastify, (scope) => addManagement(scope, options.app, routes))
   inScope(fastify, (scope) => addUploads(scope, options.app, routes))
-  inScope(fastify, (scope) => addHot(scope, options.app, routes))
-  const fail: SendForeign = (wire, error, request, reply) => sendForeign(options, wire, error, request, reply)
-  for (const wire of wires) inScope(fastify, (scope) => addWire(scope, options.app, wire, fail))
+  let hotScope = fastify
+  inScope(fastify, (scope) => {
+    hotScope = scope
+    addHot(scope, options.app, routes)
+  })
+  for (const wire of wires) inScope(fastify, (scope) => addWire(scope, options, wire))
   await fastify.ready()
+  shortWay = createShortWay({
+    options,
+    bounds,
+    overload,
+    bodies,
+    compile: compilerOf(hotScope),
+    isClosing: () => isClosing,
+  })
   const isEmpty = new Promise((resolve) => fastify.server.once('close', resolve))
   let doorClosed: Promise<void> | undefined
   const closeDoor = async () => {
@@ -152,7 +173,7 @@ function inScope(fastify: FastifyInstance, add: (scope: FastifyInstance) => void
   })
 }
 
-function createFastify({ logger }: ListenerOptions, bounds: HttpBounds): FastifyInstance {
+function createFastify({ logger }: ListenerOptions, bounds: HttpBounds, shortWay: ShortWay): FastifyInstance {
   return Fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     logController: new LogController({ disableRequestLogging: true }),
@@ -160,10 +181,7 @@ function createFastify({ logger }: ListenerOptions, bounds: HttpBounds): Fastify
     childLoggerFactory: (parent) => parent,
     requestIdHeader: false,
     bodyLimit: bounds.bodyBytesMax,
-    requestTimeout: 0,
-    keepAliveTimeout: bounds.idleTimeoutMs,
-    maxRequestsPerSocket: bounds.requestsPerConnectionMax,
-    http: { maxHeaderSize: bounds.headerBytesMax, headersTimeout: bounds.requestTimeoutMs, requireHostHeader: true },
+    serverFactory: (ordinaryWay) => createHttpServer(bounds, ordinaryWay, shortWay),
     routerOptions: { maxParamLength: bounds.pathParameterCharsMax, caseSensitive: true },
     exposeHeadRoutes: false,
     return503OnClosing: false,
@@ -173,6 +191,33 @@ function createFastify({ logger }: ListenerOptions, bounds: HttpBounds): Fastify
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: answerBadPath as never,
   }) as unknown as FastifyInstance
+}
+
+function createHttpServer(bounds: HttpBounds, ordinaryWay: RequestListener, shortWay: ShortWay): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: bounds.headerBytesMax,
+      headersTimeout: bounds.requestTimeoutMs,
+      requireHostHeader: true,
+      keepAliveTimeout: bounds.idleTimeoutMs,
+      // Bodies are watched by ourselves: uploads may take their time.
+      requestTimeout: 0,
+    },
+    (request, response) => {
+      if (!shortWay(request, response)) ordinaryWay(request, response)
+    },
+  )
+  server.maxRequestsPerSocket = bounds.requestsPerConnectionMax
+  return server
+}
+
+/** The compiler of the ordinary way, with its settings. It is there when a scope with schemas is ready. */
+function compilerOf(scope: FastifyInstance): (schema: JsonSchema) => Validator {
+  return (schema) => {
+    const compile = scope.validatorCompiler
+    assert(compile, 'schemas are compiled when the routes are ready')
+    return compile({ schema, method: 'POST', url: '', httpPart: 'body' }) as Validator
+  }
 }
 
 function answerBadPath(error: Error, request: FastifyRequest, reply: FastifyReply): void {
@@ -190,9 +235,8 @@ function sendNotFound(options: ListenerOptions, request: FastifyRequest, reply: 
       : new WireError('route_not_found', 'there is no such path')
   if (methods.length > 0) reply.header('allow', methods.join(', '))
   const wire = options.wires?.find((each) => each.owns(path))
-  if (!wire) return sendProblem(options, error, request, reply)
-  if (wire.headers) reply.headers(wire.headers(request.id))
-  return sendForeign(options, wire, error, request, reply)
+  if (wire?.headers) reply.headers(wire.headers(request.id))
+  return sendFailure(options, wire, error, request, reply)
 }
 
 function isOnPath(pattern: string, path: string): boolean {
@@ -201,43 +245,4 @@ function isOnPath(pattern: string, path: string): boolean {
     wanted.length === given.length &&
     wanted.every((part, i) => part === given[i] || (part.startsWith(':') && given[i] !== ''))
   )
-}
-
-function sendForeign(
-  options: ListenerOptions,
-  wire: ForeignWire,
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const { status, type = 'application/json; charset=utf-8', body } = wire.fail(error, request.id)
-  return finishFailure(options, error, status, request, reply).type(type).send(body)
-}
-
-function sendProblem(
-  options: ListenerOptions,
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const shown = problem(error, request.id)
-  reply.headers(MANAGEMENT_HEADERS)
-  return finishFailure(options, error, shown.status, request, reply).type(PROBLEM_TYPE).send(shown)
-}
-
-function finishFailure(
-  { logger }: ListenerOptions,
-  error: unknown,
-  status: number,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  if (status >= 500) logger?.error({ err: error, requestId: request.id }, 'a request failed')
-  if (status === 401) reply.header('www-authenticate', 'Bearer realm="lockness"')
-  const seconds = retryAfterSeconds(error)
-  if (seconds !== undefined) reply.header('retry-after', String(seconds))
-  // A body that was refused unread would be taken for the next request.
-  if (status === 413 || status === 408) reply.header('connection', 'close')
-  assert(status >= 400, 'a failure has a status of failure')
-  return reply.code(status)
 }

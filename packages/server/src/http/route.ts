@@ -38,16 +38,21 @@ export interface ForeignRoute {
   /** What it performs, so that boot can see that somebody says who may. */
   readonly actions: readonly AnyAction[]
   handle(call: ForeignCall): Promise<unknown>
+  /** For what is asked thousands of times a second: the same, of nothing but the parameters and the body. */
+  answer?(call: PlainCall): Promise<unknown>
 }
 
 /** What a translation is given: enough to perform actions and to answer, and no more. */
-export interface ForeignCall {
+export interface PlainCall {
   readonly app: App
   readonly caller: Caller
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
   readonly params: Readonly<Record<string, string>>
   readonly body: unknown
+}
+
+export interface ForeignCall extends PlainCall {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
 }
 
 /** A wire of somebody else's design: its rows, and how it says that something went wrong. */

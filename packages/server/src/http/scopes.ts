@@ -1,26 +1,21 @@
 // The kinds of scope that share the listener: the management plane (zod, all headers), hot routes (compiled schemas, few
 // headers), uploads (the body as it arrives), and wires of others, which say errors their way.
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type App, perform, performParsed } from '../action.ts'
 import { AppError } from '../errors.ts'
 import type { RowConfig } from './admission.ts'
+import { sendFailure } from './failure.ts'
 import { errorOf } from './framework-errors.ts'
 import { hotSchema } from './hot-schema.ts'
 import { parseJson } from './json-body.ts'
+import type { ListenerOptions } from './listener.ts'
 import type { Load } from './overload.ts'
 import { WireError } from './problem.ts'
 import { acceptedMedia } from './request-headers.ts'
 import type { AnyAction, ForeignRoute, ForeignWire, Route } from './route.ts'
 import { MANAGEMENT_HEADERS, SAFE_HEADERS } from './security-headers.ts'
 import { Streamed, sendStream } from './stream.ts'
-
-export type SendForeign = (
-  wire: ForeignWire,
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) => FastifyReply
 
 export function addManagement(scope: FastifyInstance, app: App, routes: readonly Route[]): void {
   withHeaders(scope, MANAGEMENT_HEADERS)
@@ -89,10 +84,10 @@ export function addHot(scope: FastifyInstance, app: App, routes: readonly Route[
   }
 }
 
-export function addWire(scope: FastifyInstance, app: App, wire: ForeignWire, sendForeign: SendForeign): void {
+export function addWire(scope: FastifyInstance, options: ListenerOptions, wire: ForeignWire): void {
   if (wire.anyContentType) acceptJson(scope, '*')
   withHeaders(scope, SAFE_HEADERS)
-  scope.setErrorHandler((error, request, reply) => sendForeign(wire, errorOf(error), request, reply))
+  scope.setErrorHandler((error, request, reply) => sendFailure(options, wire, errorOf(error), request, reply))
   for (const row of wire.routes) {
     scope.route<{ Params: Record<string, string> }>({
       method: row.method,
@@ -100,7 +95,7 @@ export function addWire(scope: FastifyInstance, app: App, wire: ForeignWire, sen
       config: { row: { actions: row.actions, load: loadOf(row), wire } },
       handler: (request, reply) => {
         const { caller, params, body } = request
-        return row.handle({ app, caller, request, reply, params, body })
+        return row.handle({ app: options.app, caller, request, reply, params, body })
       },
     })
   }
@@ -169,7 +164,7 @@ function lastEventIdOf({ headers }: FastifyRequest, { accepts }: Route): { lastE
   return id === undefined || id === '' || !accepts?.includes('text/event-stream') ? {} : { lastEventId: id }
 }
 
-function loadOf(of: AnyAction | ForeignRoute): Load {
+export function loadOf(of: AnyAction | Pick<ForeignRoute, 'actions'>): Load {
   const actions = 'actions' in of ? of.actions : [of]
   if (actions.some(({ kind }) => kind !== 'question')) return 'change'
   const loads = actions.map((action) => (action.kind === 'question' ? action.load : undefined))

@@ -4,7 +4,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Answer, CheckQuestion, ListObjectsQuestion, StreamEnd, Verdict } from '@lockness/authz'
 import { performParsed } from '../../action.ts'
-import type { ForeignCall } from '../../http/route.ts'
+import type { ForeignCall, PlainCall } from '../../http/route.ts'
 import { Streamed, sendStream } from '../../http/stream.ts'
 import type { Asked } from '../authorization-port.ts'
 import { FgaError, failFga, questionFailure } from './openfga.errors.ts'
@@ -29,7 +29,7 @@ const BATCH_MAX = 50
 /** More are not listed, and nobody is told: that is how their API is defined. */
 const RESULTS_MAX = 1_000
 
-export async function check({ app, caller, body, params }: ForeignCall, port: OpenFgaPort): Promise<object> {
+export async function check({ app, caller, body, params }: PlainCall, port: OpenFgaPort): Promise<object> {
   const fields = bodyOf(body)
   const question = checkQuestionIn(requiredKey(fields, 'CheckRequest'))
   const verdict = await performParsed(app, caller, port.check, {
@@ -51,7 +51,7 @@ function checkQuestionIn(key: Fields): CheckQuestion {
   return { subject, relation, object }
 }
 
-export async function batchCheck({ app, caller, body, params }: ForeignCall, port: OpenFgaPort): Promise<object> {
+export async function batchCheck({ app, caller, body, params }: PlainCall, port: OpenFgaPort): Promise<object> {
   const fields = bodyOf(body)
   const items = listIn(fields, 'checks')
   if (items.length === 0) throw invalid('BatchCheckRequest', 'Checks', 'value must contain at least 1 item(s)')

@@ -1,0 +1,189 @@
+// The short way answers as the ordinary one does, whatever it is sent. A content type that is written a little differently
+// is what sends the same request the other way.
+
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { type Actor, type App, performParsed, question } from '../action.ts'
+import { AppError } from '../errors.ts'
+import { createListener, type Listener } from './listener.ts'
+import { type ForeignWire, hotRoute } from './route.ts'
+
+const store = z.string().max(20)
+const check = question({
+  name: 'access.check',
+  input: z.strictObject({
+    store,
+    subject: z.string().min(1).max(64),
+    depth: z.int().min(0).default(3),
+    at: z.iso.datetime().optional(),
+  }),
+  permit: ({ store: name }) => ({ relation: 'can_ask', object: `store:${name}` }),
+  store: ({ store: name }) => name,
+  answer({ actor, requestId }, { store: name, subject, depth }) {
+    if (subject === 'bug') throw new TypeError('password is hunter2')
+    if (subject === 'away') throw new AppError('unavailable', 'away', { detail: { retryAfterMs: 2_500 } })
+    return { store: name, subject, depth, by: actor.subject, isNamed: requestId.length > 0 }
+  },
+})
+
+const wire: ForeignWire = {
+  name: 'foreign',
+  routes: [
+    {
+      method: 'POST',
+      path: '/stores/:store/check',
+      actions: [check],
+      handle: (call) => ask(call),
+      answer: (call) => ask(call),
+    },
+  ],
+  owns: (path) => path.startsWith('/stores/'),
+  fail: (error, requestId) => ({
+    status: error instanceof AppError ? 418 : 500,
+    body: { said: error instanceof Error ? error.name : '', isNamed: requestId.length > 0 },
+  }),
+  headers: () => ({ 'x-foreign': 'yes' }),
+  anyContentType: true,
+}
+type Call = Parameters<NonNullable<ForeignWire['routes'][0]['answer']>>[0]
+const ask = ({ app: of, caller, params, body }: Call) =>
+  performParsed(of, caller, check, {
+    store: params.store ?? '',
+    subject: String((body as { subject: string }).subject),
+    depth: 1,
+  })
+
+const ACTORS = new Map<string, Actor>([
+  ['anne', { kind: 'service', subject: 'api_key:anne' }],
+  ['narrow', { kind: 'service', subject: 'api_key:n', scope: { actions: ['store.read'] } }],
+  ['elsewhere', { kind: 'service', subject: 'api_key:e', scope: { stores: ['other'] } }],
+])
+const app: App = {
+  transaction: () => Promise.reject(new Error('nothing is committed here')),
+  append: () => Promise.reject(new Error('nothing is appended here')),
+  isAllowed: (_, __, object) => object !== 'store:closed',
+  now: () => new Date(0),
+  id: () => 'made',
+}
+
+let listener: Listener
+let port: number
+const observed: string[] = []
+beforeAll(async () => {
+  listener = await createListener({
+    app,
+    routes: [hotRoute('POST', '/v1/stores/:store/check', check)],
+    wires: [wire],
+    // `soon` is known only after a moment, as when a key is read from the database.
+    authenticate: (bearer) => (bearer === 'soon' ? Promise.resolve(ACTORS.get('anne')) : ACTORS.get(bearer)),
+    clock: () => performance.now(),
+    bounds: { bodyBytesMax: 10_000, lingerMs: 0, requestTimeoutMs: 200 },
+    observe: (action, status) => observed.push(`${action} ${status}`),
+  })
+  port = Number(new URL(await listener.listen({ host: '127.0.0.1', port: 0 })).port)
+})
+afterAll(() => listener.drain())
+
+interface Answer {
+  readonly status: number | undefined
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+function send(path: string, type: string, headers: Record<string, string>, body: string | Buffer): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const length = { 'content-length': String(Buffer.byteLength(body)) }
+    const sent = httpRequest(
+      { port, path, method: 'POST', headers: { 'content-type': type, ...length, ...headers } },
+      (response) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('end', () =>
+          resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(parts).toString() }),
+        )
+      },
+    )
+    sent.on('error', reject).end(body)
+  })
+}
+
+const key = (name: string) => ({ authorization: `Bearer ${name}` })
+const anne = key('anne')
+const REQUESTS: readonly (readonly [string, string, Record<string, string>, string | Buffer])[] = [
+  ['what is right', 'mine', anne, '{"subject":"user:a"}'],
+  ['a key that is known later', 'mine', key('soon'), '{"subject":"user:a"}'],
+  ['a name of its own', 'mine', { ...anne, 'x-request-id': 'call-7' }, '{"subject":"user:a"}'],
+  ['nobody', 'mine', {}, '{"subject":"user:a"}'],
+  ['an unknown key', 'mine', key('eve'), '{"subject":"user:a"}'],
+  ['no key at all', 'mine', { authorization: 'Basic x' }, '{"subject":"user:a"}'],
+  ['a key for something else', 'mine', key('narrow'), '{"subject":"user:a"}'],
+  ['a key for elsewhere', 'mine', key('elsewhere'), '{"subject":"user:a"}'],
+  ['what is not allowed', 'closed', anne, '{"subject":"user:a"}'],
+  ['a bad deadline', 'mine', { ...anne, 'x-request-deadline-ms': '0' }, '{"subject":"user:a"}'],
+  ['too much', 'mine', anne, `{"subject":"${'a'.repeat(20_000)}"}`],
+  ['a long text', 'mine', anne, `{"subject":"${'a'.repeat(65)}"}`],
+  ['a missing field', 'mine', anne, '{}'],
+  ['a field too many', 'mine', anne, '{"subject":"a","store":"other"}'],
+  ['a wrong type', 'mine', anne, '{"subject":7}'],
+  ['no text of a time', 'mine', anne, '{"subject":"a","at":"soon"}'],
+  ['a list', 'mine', anne, '[1]'],
+  ['nothing', 'mine', anne, ''],
+  ['no JSON', 'mine', anne, '{"subject":'],
+  ['no UTF-8', 'mine', anne, Buffer.from([0x7b, 0xff, 0x7d])],
+  ['a prototype', 'mine', anne, '{"subject":"a","__proto__":{"depth":0}}'],
+  ['half a surrogate', 'mine', anne, '{"subject":"\\ud800"}'],
+  ['what is deep', 'mine', anne, '['.repeat(70) + ']'.repeat(70)],
+  ['an encoded path', 'm%69ne', anne, '{"subject":"user:a"}'],
+  ['a path that is none', 'a%zz', anne, '{"subject":"user:a"}'],
+  ['a long path', 'm'.repeat(600), anne, '{"subject":"user:a"}'],
+  ['what is a bug of ours', 'mine', anne, '{"subject":"bug"}'],
+  ['what is away', 'mine', anne, '{"subject":"away"}'],
+]
+
+const plain = ({ status, headers, body }: Answer) => {
+  // Whether the connection is kept is the library's own wisdom, and right both ways.
+  const { date: _, 'x-request-id': __, connection: ___, 'keep-alive': ____, ...rest } = headers
+  return { status, headers: rest, body: body.replace(/"requestId":"[^"]*"/, '') }
+}
+
+test.each(REQUESTS)('%s is answered alike', async (_, name, headers, body) => {
+  for (const path of [`/v1/stores/${name}/check`, `/stores/${name}/check`]) {
+    observed.length = 0
+    const short = await send(path, 'application/json', headers, body)
+    const ordinary = await send(path, 'application/json; charset=UTF-8', headers, body)
+    expect(plain(short)).toEqual(plain(ordinary))
+    expect(short.headers['x-request-id']).toBe(ordinary.headers['x-request-id'])
+    if (headers['x-request-id']) expect(short.headers['x-request-id']).toBe(headers['x-request-id'])
+    expect(observed[0]).toBe(observed[1])
+  }
+})
+
+test('what was worked on is worked on no longer', () => {
+  expect(listener.overload.inFlight).toBe(0)
+})
+
+test('too much to do is said alike', async () => {
+  listener.overload.inFlight = 100_000
+  const short = await send('/v1/stores/a/check', 'application/json', anne, '{"subject":"a"}')
+  const ordinary = await send('/v1/stores/a/check', 'application/json; charset=UTF-8', anne, '{"subject":"a"}')
+  listener.overload.inFlight = 0
+  expect(short.status).toBe(503)
+  expect(plain(short)).toEqual(plain(ordinary))
+})
+
+test('many on one connection are answered in their order, and a body that does not come is given up', async () => {
+  const socket = connect(port, '127.0.0.1')
+  let text = ''
+  socket.setEncoding('utf8').on('data', (part) => (text += part))
+  const head = (body: string, length: number) =>
+    `POST /v1/stores/mine/check HTTP/1.1\r\nhost: a\r\nauthorization: Bearer anne\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${body}`
+  const one = (subject: string) => head(`{"subject":"${subject}"}`, 15)
+  socket.write(one('a') + one('b') + one('c'))
+  await expect.poll(() => [...text.matchAll(/"subject":"(\w)"/g)].map((match) => match[1])).toEqual(['a', 'b', 'c'])
+  text = ''
+  socket.write(head('{"su', 15))
+  await expect.poll(() => text).toMatch(/^HTTP\/1.1 408 /)
+  expect(listener.overload.inFlight).toBe(0)
+})
