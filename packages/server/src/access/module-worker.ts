@@ -1,6 +1,7 @@
 // The thread of module-work.ts.
 
 import { parentPort } from 'node:worker_threads'
+import type { AuthorizationModel, ConditionDefinition, TypeDefinition } from '@lockness/authz'
 import { assert } from '../errors.ts'
 import { composeStore, runTests } from './module.ts'
 import type { Examined, ModuleDone, ModuleTask } from './module-work.ts'
@@ -21,8 +22,21 @@ function perform(task: ModuleTask): ModuleDone {
 
 function examine({ modules, atMs }: ModuleTask): Examined {
   const composed = composeStore(modules)
-  const { errors, warnings, model } = composed
-  if (errors.length > 0) return { errors, warnings, model }
-  const inOrder = [...modules].sort((a, b) => (a.name < b.name ? -1 : 1))
-  return { errors, warnings, model: composeStore(inOrder).model, tests: runTests(composed, atMs) }
+  const { errors, warnings } = composed
+  const model = inOrderOfModules(composed.model)
+  return { errors, warnings, model, ...(errors.length === 0 && { tests: runTests(composed, atMs) }) }
+}
+
+/** The same modules are the same model, whichever of them was pushed last. */
+function inOrderOfModules(model: AuthorizationModel): AuthorizationModel {
+  const moduleOf = ({ metadata }: TypeDefinition) => metadata?.module ?? ''
+  const types = [...model.type_definitions].sort((a, b) => compare(moduleOf(a), moduleOf(b)))
+  const conditions = Object.entries(model.conditions ?? {}).sort(([a], [b]) => compare(a, b))
+  const ordered: Record<string, ConditionDefinition> = Object.create(null)
+  for (const [name, condition] of conditions) ordered[name] = condition
+  return { ...model, type_definitions: types, conditions: ordered }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

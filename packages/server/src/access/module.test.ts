@@ -30,8 +30,11 @@ function folderOf(module: string): File[] {
   return names.map((path) => ({ path, text: readFileSync(`verticals/${module}/${path}`, 'utf8') }))
 }
 
+/** A busy machine takes its time for all tests of all modules. */
+const PATIENT = { 'x-request-deadline-ms': '60000' }
+
 async function call(method: string, path: string, body?: unknown, server = one): Promise<Answer> {
-  const response = await send(server, path, { method, ...(body !== undefined && { body }) })
+  const response = await send(server, path, { method, headers: PATIENT, ...(body !== undefined && { body }) })
   return { status: response.status, body: await response.json() }
 }
 
@@ -280,6 +283,24 @@ describe('at once', () => {
       expect(await expectSound(served.cluster.database, id)).toBe(3 + won.length)
     }
     expect(told).toBeGreaterThan(0)
+  })
+
+  it('the same modules are the same model, in whatever order they were pushed', async () => {
+    const [a, b] = [await emptyStore(), await emptyStore()]
+    const more = [
+      { path: 'model.fga', text: 'module more\n\nextend type user\n  relations\n    define boss: [user]\n' },
+    ]
+    for (const [id, order] of [
+      [a, ['people', 'docs', 'more']],
+      [b, ['people', 'more', 'docs']],
+    ] as const)
+      for (const module of order)
+        expect((await push(id, module, module === 'docs' ? EDITOR : module === 'more' ? more : PEOPLE)).status).toBe(
+          200,
+        )
+    const documentOf = async (id: string) => (await call('GET', `/${id}/models/in-force`)).body.document
+    const documents = [await documentOf(a), await documentOf(b)]
+    expect(JSON.stringify(documents[0])).toBe(JSON.stringify(documents[1]))
   })
 
   it('pushes of different modules: all come into force', async () => {

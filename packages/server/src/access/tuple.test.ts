@@ -336,6 +336,29 @@ describe('streams', () => {
     expect(await live(served.cluster.database, id)).toHaveLength(10_000)
   })
 
+  it('an import whose caller goes away leaves whole chunks, and goes on from them', async () => {
+    const id = await make()
+    const all = Array.from({ length: 12_000 }, (_, i) => row(`doc:d${i}#viewer@user:ann`))
+    const hasFirst = Promise.withResolvers<void>()
+    const gone = new AbortController()
+    async function* body() {
+      yield Buffer.from(all.slice(0, 11_000).join(''))
+      await hasFirst.promise
+      gone.abort()
+    }
+    const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/x-ndjson' }
+    const path = `${one.url}/v1/stores/${id}/tuples/import?import=a`
+    const init = { method: 'POST', headers, body: body(), duplex: 'half', signal: gone.signal }
+    const uploading = fetch(path, init as RequestInit).then((answer) => answer.text())
+    await expect.poll(() => live(served.cluster.database, id), { timeout: 20_000 }).toHaveLength(10_000)
+    hasFirst.resolve()
+    await expect(uploading).rejects.toThrow()
+    const rest = await lines(await upload(id, 'import=a', all.join('')))
+    expect(rest.at(-1)).toEqual({ end: { rows: 12_000, bad: 0 } })
+    expect(await live(served.cluster.database, id)).toHaveLength(12_000)
+    expect(await expectSound(served.cluster.database, id)).toBe(4)
+  })
+
   it('two imports of one name at once: what is in is in once', async () => {
     const id = await make()
     const body = Array.from({ length: 10_500 }, (_, i) => row(`doc:d${i}#viewer@user:ann`)).join('')
