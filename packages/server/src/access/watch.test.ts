@@ -2,6 +2,7 @@
 // cannot be, a word about it and an end.
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { call, makeKey } from '../../test/keys.ts'
 import { loseLast, makeStore, post, type Served, type Server, send, serve, tuple } from '../../test/served.ts'
 
 const MODEL = `model
@@ -181,6 +182,28 @@ it('refuses a token of another store, of nobody, and of lost history', async () 
     status: 409,
     body: { code: 'lost_history' },
   })
+})
+
+it('tells a key nothing more once it was revoked, on whatever node', async () => {
+  const { id } = await makeStore(one, MODEL, [])
+  const other = await makeStore(one, MODEL, [])
+  const key = await makeKey(one, { roles: ['watcher'], stores: [id] })
+  const as = { authorization: `Bearer ${key.secret}` }
+  expect((await watch(two, other.id, '', as)).status).toBe(403)
+  const watched = await watch(two, id, '', as)
+  await watched.until!(({ type }) => type === 'checkpoint')
+  await add(id, 'doc:1#viewer@user:ann')
+  await watched.until!(({ revision }) => revision === 3)
+  expect((await call(one, `DELETE /v1/keys/${key.id}`)).status).toBeLessThan(300)
+  for (let isRefused = false; !isRefused; ) {
+    const again = await watch(two, id, '', as)
+    isRefused = again.status === 401
+    await again.end?.()
+  }
+  await add(id, 'doc:2#viewer@user:ann')
+  const last = await watched.until!(({ type }) => type !== 'checkpoint')
+  expect(last.at(-1)).toMatchObject({ type: 'error', error: { code: 'forbidden' } })
+  expect(await watched.next!()).toBeUndefined()
 })
 
 it('says RESYNC_REQUIRED and ends when the log was cut, or became another one', async () => {
