@@ -69,8 +69,9 @@ function setUp(texts: readonly string[] = KEYS, more: readonly Tuple[] = []) {
     })
     if (!applied.ok) throw new Error(applied.conflict.message)
   }
-  const renew = () => {
-    engine = createEngine(graph, COMPILED)
+  /** As after a merge, or after the graph was dropped and loaded again. */
+  const renew = (other = graph) => {
+    engine = createEngine(other, COMPILED)
   }
   return { authority, state, apply, renew }
 }
@@ -94,6 +95,18 @@ describe('a yes', () => {
     renew()
     expect(authority.isLive('api_key:team')).toBe(false)
     expect(await authority.isAllowed(TEAM, 'can_ask', 'store:one')).toBe(false)
+  })
+
+  it('is not taken over to a graph in which its names have other numbers', async () => {
+    const { authority, renew } = setUp()
+    expect(authority.isAllowed(TEAM, 'can_ask', 'store:one')).toBe(true)
+    const theirs = ['system:lockness#key@api_key:a', 'system:lockness#manager@api_key:a', ...KEYS.slice(2, 4)]
+    renew(Graph.build(['store:one#asker@api_key:b', ...theirs].reverse().map(parse), { revision: 1 }))
+    expect(await authority.isAllowed(TEAM, 'can_ask', 'store:one')).toBe(false)
+    expect(authority.isAllowed({ kind: 'root', subject: 'api_key:a' }, 'can_ask', 'store:one')).toBe(true)
+    renew(Graph.build(['system:lockness#key@api_key:z', ...KEYS].reverse().map(parse), { revision: 1 }))
+    expect(authority.isAllowed(TEAM, 'can_ask', 'store:one')).toBe(true)
+    expect(await authority.isAllowed(TEAM, 'can_write', 'store:one')).toBe(false)
   })
 
   it('is over at its end by the clock of the database, whatever the wall here shows', async () => {

@@ -86,10 +86,8 @@ export class Authority {
     if (!tx) await this.refresh()
     const { engine, at } = await this.present()
     if (this.isTrue(engine, at, subject, relation, object)) return true
-    const link = storeLink(store)
-    if (ask(engine, link, { at })) return false
-    // Who may do this in whatever store there is is told that there is none; everybody else learns nothing.
-    const given = { at, contextualTuples: [link, ...moduleLinks(object)] }
+    // Who could do this if there were such a store is told that there is none; everybody else learns nothing.
+    const given = { at, contextualTuples: [storeLink(store), ...moduleLinks(object)] }
     if (ask(engine, { subject, relation, object }, given)) throw noStore(store)
     return false
   }
