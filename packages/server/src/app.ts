@@ -1,6 +1,7 @@
 // The areas put together: what perform() needs, who a key belongs to, and the routes of all areas.
 
 import { randomUUID } from 'node:crypto'
+import { accessRoutes } from './access/access.routes.ts'
 import type { Access } from './access/access.ts'
 import type { App } from './action.ts'
 import { authZenPort, openFgaPort } from './apis/access-port/access-port.actions.ts'
@@ -31,5 +32,5 @@ export function composeApp(access: Access, { routes, version, publicOrigin }: Co
     authZenWire(authZenPort(parts), { ...(publicOrigin !== undefined && { publicOrigin }) }),
     openFgaWire(openFgaPort(parts)),
   ]
-  return { app, routes: withReference([...access.routes, ...routes], version), wires, authenticate }
+  return { app, routes: withReference([...accessRoutes(parts), ...routes], version), wires, authenticate }
 }

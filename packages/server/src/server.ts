@@ -8,9 +8,9 @@ import { openServing } from './serving.ts'
 import { receiveHints } from './store/hint.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 import { processClock } from './threads/messages.ts'
-import { openThreads } from './threads/threads.ts'
+import { canShareAPort, openThreads } from './threads/threads.ts'
 
-export { type Maintenance, openMaintenance } from './operations/maintenance.ts'
+export { type Maintenance, openMaintenance } from './operations/maintenance.actions.ts'
 export { openDatabase } from './store/database.ts'
 
 export interface ServerOptions {
@@ -22,7 +22,7 @@ export interface ServerOptions {
   readonly rootKey?: string | undefined
   readonly report: (message: string) => void
   readonly stalenessMsMax?: number
-  /** That answer; default: 1. More than one share the port, and leave this thread to the log. */
+  /** That answer; default: 1. More than one share the port, where the system can, and leave this thread to the log. */
   readonly threads?: number
   /** Where images of graphs are kept; default: in the data folder, if there is one. */
   readonly imageFolder?: string
@@ -41,7 +41,7 @@ export interface Server {
 }
 
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { place, host, port, rootKey, report, threads = 1 } = options
+  const { place, host, port, rootKey, report } = options
   const onEvent: StoreOptions['report'] = (event) => report(JSON.stringify(event))
   const store = await openStore({ place, now: Date.now, newId: randomUUID, randomBytes, report: onEvent })
   const closing: (() => Promise<unknown>)[] = [() => store.close()]
@@ -52,9 +52,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const { firstRootKey } = await ensureSystemStore({ ...store, rootKey, report, newId: randomUUID, randomBytes })
     const { stalenessMsMax, publicOrigin, tracesUrl } = options
     const isEmbedded = store.embedded !== undefined
-    const settings = { isEmbedded, stalenessMsMax, publicOrigin, tracesUrl }
+    const settings = { node: randomUUID(), startedAt: new Date(), isEmbedded, stalenessMsMax, publicOrigin, tracesUrl }
     const imageFolder = options.imageFolder ?? ('folder' in place ? join(place.folder, 'images') : undefined)
     const nowMs = processClock()
+    const threads = canShareAPort(process.platform) ? (options.threads ?? 1) : 1
+    if (threads !== (options.threads ?? 1))
+      report(`threads cannot share a port on \`${process.platform}\`: one answers`)
     const graphs = { store, nowMs, report, ...(imageFolder !== undefined && { imageFolder }) }
     if (threads === 1) {
       const serving = await openServing({ ...settings, ...graphs, threads })

@@ -7,12 +7,20 @@ import { composeApp } from './app.ts'
 import { measureLag } from './http/event-loop-lag.ts'
 import { createListener, type Listener } from './http/listener.ts'
 import { createLogger } from './http/logger.ts'
-import { openOperations } from './operations/operations.ts'
+import { operationsRoutes } from './operations/operations.routes.ts'
+import { type Operations, openOperations } from './operations/operations.ts'
 import { openTraces } from './operations/traces.ts'
 
 export interface ServingOptions extends Pick<AccessOptions, 'store' | 'feed' | 'imageFolder' | 'nowMs' | 'report'> {
   /** Of the whole server. */
   readonly threads: number
+  /** Which of them this is, from 0. */
+  readonly threadNumber?: number
+  /** What all of them have counted. Absent: this is the only one. */
+  readonly gather?: () => Promise<readonly object[]>
+  /** Names the whole server. */
+  readonly node: string
+  readonly startedAt: Date
   readonly isEmbedded: boolean
   readonly stalenessMsMax?: number | undefined
   readonly publicOrigin?: string | undefined
@@ -23,6 +31,7 @@ export interface Serving {
   readonly access: Access
   listen: Listener['listen']
   closeDoor: Listener['closeDoor']
+  readonly metrics: Operations['metrics']
   /** Answers what has arrived, then ends. The store stays open. */
   close(): Promise<void>
 }
@@ -31,7 +40,7 @@ const VERSION = '0.1.0'
 
 export async function openServing(options: ServingOptions): Promise<Serving> {
   const { store, isEmbedded, threads, report, nowMs, feed, imageFolder } = options
-  const { stalenessMsMax, publicOrigin, tracesUrl } = options
+  const { stalenessMsMax, publicOrigin, tracesUrl, gather, threadNumber = 0, node, startedAt } = options
   const closing: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const each of closing.splice(0).reverse()) await each()
@@ -61,6 +70,10 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       report,
       version: VERSION,
       threads,
+      threadNumber,
+      node,
+      startedAt,
+      ...(gather && { gather }),
       lagMs: lag.read,
       inFlight: () => listener?.overload.inFlight ?? 0,
       refused: () => listener?.overload.refused ?? {},
@@ -69,9 +82,8 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     closing.push(() => operations.close())
     const traces = tracesUrl === undefined ? undefined : await openTraces({ url: tracesUrl, version: VERSION })
     if (traces) closing.push(() => traces.close())
-    const { routes } = operations
     const composed = composeApp(access, {
-      routes,
+      routes: operationsRoutes(operations),
       version: VERSION,
       ...(publicOrigin !== undefined && { publicOrigin }),
     })
@@ -85,7 +97,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     })
     const { drain, listen, closeDoor } = listener
     closing.push(drain)
-    return { access, listen, closeDoor, close }
+    return { access, listen, closeDoor, metrics: operations.metrics, close }
   } catch (error) {
     await close()
     throw error

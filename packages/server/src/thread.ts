@@ -11,22 +11,37 @@ const BEAT_MS = 250
 
 assert(parentPort, 'it runs in a thread of its own')
 const port = parentPort
-const { connection, installation, host, port: wanted, threads, serving, beats } = workerData as ThreadOptions
+const {
+  connection,
+  installation,
+  host,
+  port: wanted,
+  threads,
+  threadNumber,
+  serving,
+  beats,
+} = workerData as ThreadOptions
 setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS)
 
 const send = (message: FromThread) => port.postMessage(message)
 const store = openThreadStore({ connection, installation }, send)
 port.on('message', (message: ToThread) => {
   if (!('tell' in message)) store.take(message)
+  else if (message.tell === 'metrics') tellMetrics(message.round).catch(failed)
   else (message.tell === 'end' ? end() : shut()).catch(failed)
 })
 
 const report = (message: string) => send({ tell: 'report', message })
-const { feed } = store
-const opened = openServing({ ...serving, store, feed, threads, nowMs: processClock(), report })
+const { feed, gather } = store
+const opened = openServing({ ...serving, store, feed, gather, threads, threadNumber, nowMs: processClock(), report })
 opened.catch(failed)
 const { listen, closeDoor, close } = await opened
 send({ tell: 'listening', url: await listen({ host, port: wanted, reusePort: true }) })
+
+async function tellMetrics(round: number): Promise<void> {
+  const { registry } = (await opened).metrics
+  send({ tell: 'metrics', round, metrics: await registry.getMetricsAsJSON() })
+}
 
 async function shut(): Promise<void> {
   await closeDoor()

@@ -3,24 +3,14 @@
 import { createHash } from 'node:crypto'
 import type { Actor, App } from '../action.ts'
 import { Cursors } from '../http/cursor.ts'
-import type { Route } from '../http/route.ts'
 import type { Store } from '../store/store.ts'
-import { auditRoutes } from './audit.routes.ts'
 import { STALENESS_MS_MAX } from './consistency.ts'
-import { keyRoutes } from './key.routes.ts'
 import { openKeys } from './key-ring.actions.ts'
-import { modelRoutes } from './model.routes.ts'
-import { moduleRoutes } from './module.routes.ts'
 import type { AccessParts } from './parts.ts'
-import { questionRoutes } from './question.routes.ts'
 import { type OpenReplicasOptions, openReplicas } from './replicas.actions.ts'
 import { openSituations } from './situation.actions.ts'
-import { storeRoutes } from './store.routes.ts'
 import { openTransactions } from './transaction.ts'
-import { tupleRoutes } from './tuple.routes.ts'
 import { openUsage } from './usage.actions.ts'
-import { usageRoutes } from './usage.routes.ts'
-import { watchRoutes } from './watch.routes.ts'
 
 // What foreign wires answer with, so that they are answered as our own is.
 export { within } from './consistency.ts'
@@ -43,7 +33,6 @@ export interface AccessOptions
 }
 
 export interface Access {
-  readonly routes: readonly Route[]
   readonly parts: AccessParts
   readonly transaction: App['transaction']
   readonly append: App['append']
@@ -79,20 +68,7 @@ export function openAccess({
   const base = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax, committed, usage }
   const { authority, keys, onCommit } = openKeys(base)
   const parts: AccessParts = { ...base, authority, situations: openSituations(base) }
-  // biome-ignore format: a table is read by its columns
-  const routes = [
-    ...storeRoutes(parts),
-    ...keyRoutes(parts),
-    ...auditRoutes(parts),
-    ...modelRoutes(parts),
-    ...moduleRoutes(parts),
-    ...tupleRoutes(parts),
-    ...questionRoutes(parts),
-    ...watchRoutes(parts),
-    ...usageRoutes(parts),
-  ]
   return {
-    routes,
     parts,
     transaction: openTransactions(database, onCommit),
     isAllowed: (actor, relation, object, tx) => authority.isAllowed(actor, relation, object, tx),

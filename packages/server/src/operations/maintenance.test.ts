@@ -10,7 +10,7 @@ import { createAppender } from '../store/append.ts'
 import { openDatabase } from '../store/database.ts'
 import { createStore } from '../store/stores.ts'
 import { formatToken, parseToken, requireInHistory } from '../store/token.ts'
-import { openMaintenance } from './maintenance.ts'
+import { openMaintenance } from './maintenance.actions.ts'
 
 let cluster: TestCluster
 let url: string

@@ -2,9 +2,13 @@
 // a store, a key or anything that a caller has chosen, so that no tenant shows in another one's numbers and no caller can
 // make the numbers grow.
 
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export interface MetricsSource {
+  /** Of the threads that answer: it tells of the process, the others only of themselves. */
+  readonly isFirst: boolean
+  /** What all threads have counted, as JSON. Absent: this is the only one. */
+  readonly gather?: () => Promise<readonly object[]>
   readonly lagMs: () => number
   readonly inFlight: () => number
   /** By load. */
@@ -32,7 +36,7 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 export function createMetrics(source: MetricsSource): Metrics {
   const registry = new Registry()
   const registers = [registry]
-  collectDefaultMetrics({ register: registry, prefix: 'lockness_' })
+  if (source.isFirst) collectDefaultMetrics({ register: registry, prefix: 'lockness_' })
   const requests = new Histogram({
     name: 'lockness_request_duration_seconds',
     help: 'How long requests took, from their header to the end of the answer',
@@ -40,8 +44,9 @@ export function createMetrics(source: MetricsSource): Metrics {
     buckets: SECONDS,
     registers,
   })
-  const gauge = (name: string, help: string, read: () => number) =>
+  const gauge = (name: string, help: string, aggregator: 'max' | 'min' | 'sum', read: () => number) =>
     new Gauge({
+      aggregator,
       name,
       help,
       registers,
@@ -49,11 +54,11 @@ export function createMetrics(source: MetricsSource): Metrics {
         this.set(read())
       },
     })
-  gauge('lockness_event_loop_lag_seconds', 'How late the last timer was', () => source.lagMs() / 1000)
-  gauge('lockness_requests_in_flight', 'Requests that are being worked on', source.inFlight)
-  gauge('lockness_stores_held', 'Stores whose graph is in memory', source.stores)
-  gauge('lockness_staleness_seconds', 'Age of the oldest graph', () => source.stalenessMs() / 1000)
-  gauge('lockness_ready', '1 when checks are answered', () => (source.isReady() ? 1 : 0))
+  gauge('lockness_event_loop_lag_seconds', 'How late the last timer was', 'max', () => source.lagMs() / 1000)
+  gauge('lockness_requests_in_flight', 'Requests that are being worked on', 'sum', source.inFlight)
+  gauge('lockness_stores_held', 'Stores whose graph is in memory', 'max', source.stores)
+  gauge('lockness_staleness_seconds', 'Age of the oldest graph', 'max', () => source.stalenessMs() / 1000)
+  gauge('lockness_ready', '1 when checks are answered', 'min', () => (source.isReady() ? 1 : 0))
   new Counter({
     name: 'lockness_requests_refused_total',
     help: 'Requests that were given up because there was too much to do',
@@ -77,6 +82,9 @@ export function createMetrics(source: MetricsSource): Metrics {
   return {
     registry,
     observe: (action, status, tookMs) => requests.observe({ action, status: `${status}` }, tookMs / 1000),
-    text: () => registry.metrics(),
+    async text() {
+      if (!source.gather) return registry.metrics()
+      return AggregatorRegistry.aggregate([...(await source.gather())]).metrics()
+    },
   }
 }

@@ -36,6 +36,7 @@ it('counts by action and status, and by nothing that a caller chooses', async ()
     inFlight: () => 3,
     refused: () => ({ list: 2, check: 0 }),
     stores: () => 4,
+    isFirst: true,
     shadowed: () => ({ compared: 3, different: 0, skipped: 0 }),
     stalenessMs: () => 250,
     isReady: () => true,

@@ -1,32 +1,36 @@
 // The front door of the operations area: what tells how the server is, and what it does for itself.
 
-import { randomUUID } from 'node:crypto'
 import { type Access, SYSTEM_STORE } from '../access/access.ts'
-import { type Route, route } from '../http/route.ts'
 import type { Store } from '../store/store.ts'
 import { type Condition, healthActions, whyNotReady } from './health.actions.ts'
 import { startJobs } from './jobs.ts'
-import { createMetrics, METRICS_MEDIA, type Metrics, type MetricsSource } from './metrics.ts'
+import { createMetrics, type Metrics, type MetricsSource } from './metrics.ts'
 import { systemActions } from './system.actions.ts'
 
-export interface OperationsOptions extends Pick<MetricsSource, 'lagMs' | 'inFlight' | 'refused'> {
+export interface OperationsOptions extends Pick<MetricsSource, 'lagMs' | 'inFlight' | 'refused' | 'gather'> {
   readonly store: Pick<Store, 'database' | 'appender'>
   readonly isEmbedded: boolean
   readonly access: Pick<Access, 'parts'>
   readonly version: string
   readonly threads: number
+  /** Which of them this is, from 0. */
+  readonly threadNumber: number
+  /** Names the whole server. */
+  readonly node: string
+  readonly startedAt: Date
   readonly isDraining: () => boolean
   readonly report: (message: string) => void
 }
 
 export interface Operations {
-  readonly routes: readonly Route[]
+  readonly health: ReturnType<typeof healthActions>
+  readonly system: ReturnType<typeof systemActions>
   readonly metrics: Metrics
   close(): Promise<void>
 }
 
 export function openOperations(options: OperationsOptions): Operations {
-  const { store, access, isDraining, report, version, threads } = options
+  const { store, access, isDraining, report, version, threads, node, startedAt, gather } = options
   const { replicas, nowMs, stalenessMsMax } = access.parts
   const stalenessOf = (confirmedAtMs: number) => Math.max(0, Math.round(nowMs() - confirmedAtMs))
   const condition = (): Condition => {
@@ -37,6 +41,8 @@ export function openOperations(options: OperationsOptions): Operations {
     lagMs: options.lagMs,
     inFlight: options.inFlight,
     refused: options.refused,
+    isFirst: options.threadNumber === 0,
+    ...(gather && { gather }),
     stores: () => replicas.held().length,
     shadowed: () => replicas.shadowed(),
     stalenessMs: () => Math.max(0, ...replicas.held().map(({ confirmedAtMs }) => stalenessOf(confirmedAtMs))),
@@ -45,8 +51,8 @@ export function openOperations(options: OperationsOptions): Operations {
   const about = {
     version,
     threads,
-    node: randomUUID(),
-    startedAt: new Date(),
+    node,
+    startedAt,
     held: () =>
       replicas.held().map(({ storeId, epoch, revision, confirmedAtMs, chain }) => ({
         storeId,
@@ -67,14 +73,8 @@ export function openOperations(options: OperationsOptions): Operations {
   })
   const jobs = startJobs({ database: store.database, appender: store.appender, report })
   return {
-    // biome-ignore format: a table is read by its columns
-    routes: [
-      route('GET', '/livez',     health.live),
-      route('GET', '/readyz',    health.ready),
-      route('GET', '/startupz',  health.started),
-      route('GET', '/v1/system', system.read),
-      route('GET', '/metrics',   system.metrics, { media: METRICS_MEDIA }),
-    ],
+    health,
+    system,
     metrics,
     close: () => jobs.stop(),
   }

@@ -8,8 +8,8 @@ import { createAppender } from '../store/append.ts'
 import { backUp, restore } from '../store/backup.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { readMigrations } from '../store/migrate.ts'
-import { examine } from './doctor.ts'
-import { verifyStore, verifyStores } from './verify.ts'
+import { examine } from './doctor.actions.ts'
+import { verifyStore, verifyStores } from './verify.actions.ts'
 
 let cluster: TestCluster
 beforeAll(async () => {

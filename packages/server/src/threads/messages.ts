@@ -18,6 +18,8 @@ export interface ThreadOptions {
   readonly host: string
   readonly port: number
   readonly threads: number
+  /** Which of them it is, from 0. */
+  readonly threadNumber: number
   readonly serving: ThreadServing
   /** A word in shared memory that the thread counts up as long as it is not stuck. */
   readonly beats: Int32Array
@@ -25,6 +27,9 @@ export interface ThreadOptions {
 
 /** The settings of the server that concern the threads that answer. */
 export interface ThreadServing {
+  /** Names the whole server. */
+  readonly node: string
+  readonly startedAt: Date
   readonly isEmbedded: boolean
   readonly stalenessMsMax: number | undefined
   readonly publicOrigin: string | undefined
@@ -36,6 +41,8 @@ export type FromThread =
   | { readonly ask: 'open'; readonly number: number; readonly line: number; readonly storeId: string }
   | { readonly ask: 'poll'; readonly number: number; readonly line: number }
   | { readonly ask: 'append'; readonly number: number; readonly storeId: string; readonly write: Write }
+  | { readonly ask: 'metrics'; readonly number: number }
+  | { readonly tell: 'metrics'; readonly round: number; readonly metrics: object }
   | { readonly tell: 'hint' | 'close'; readonly line: number }
   | { readonly tell: 'committed'; readonly storeId: string }
   | { readonly tell: 'report'; readonly message: string }
@@ -51,6 +58,7 @@ export type ToThread =
   | { readonly line: number; readonly event: LineEvent }
   /** Take no connection any more; and: end, after what was sent on those that are open. */
   | { readonly tell: 'shut' | 'end' }
+  | { readonly tell: 'metrics'; readonly round: number }
 
 export type LineEvent =
   | {

@@ -11,6 +11,8 @@ export interface DeskOptions {
   readonly port: Pick<Worker | MessagePort, 'postMessage'>
   readonly replicas: Pick<Replicas, 'open'>
   readonly store: Pick<Store, 'appender' | 'committed'>
+  /** What all threads have counted. */
+  readonly gather: () => Promise<readonly object[]>
 }
 
 /** A store that the thread follows. */
@@ -54,6 +56,7 @@ export class ThreadDesk {
     if (message.ask === 'append') {
       return packPosition(await this.options.store.appender.append(message.storeId, message.write))
     }
+    if (message.ask === 'metrics') return this.options.gather()
     if (message.ask === 'open') return this.open(message.line, message.storeId)
     return this.lines.get(message.line)?.poll()
   }

@@ -22,6 +22,8 @@ export interface ThreadStore
   extends Pick<Store, 'database' | 'connection' | 'installation' | 'appender'>,
     Pick<Store, 'committed' | 'onCommitted' | 'close'> {
   readonly feed: Feed
+  /** What all threads have counted. */
+  gather(): Promise<readonly object[]>
   /** A message from the thread that reads the log. */
   take(message: ToThread): void
 }
@@ -98,6 +100,7 @@ export function openThreadStore(
         return unpackPosition((await asked.ask({ ask: 'append', storeId, write })) as Revision)
       },
     },
+    gather: async () => (await asked.ask({ ask: 'metrics' })) as readonly object[],
     committed(storeId) {
       send({ tell: 'committed', storeId })
       for (const listener of listeners) listener(storeId)

@@ -44,7 +44,14 @@ function open(threads: number, port = 0): Promise<Threads> {
     threads,
     store,
     replicas,
-    serving: { isEmbedded: false, stalenessMsMax: 60_000, publicOrigin: undefined, tracesUrl: undefined },
+    serving: {
+      node: 'n',
+      startedAt: new Date(),
+      isEmbedded: false,
+      stalenessMsMax: 60_000,
+      publicOrigin: undefined,
+      tracesUrl: undefined,
+    },
     entry: new URL('../../test/faulty-thread.ts', import.meta.url),
     report: (message) => void reports.push(message),
   })

@@ -29,6 +29,11 @@ export interface Threads {
   close(): Promise<void>
 }
 
+/** Elsewhere the kernel does not deal out the connections of a port. */
+export function canShareAPort(platform: string): boolean {
+  return platform === 'linux' || platform === 'freebsd'
+}
+
 const LOOK_EVERY_MS = 500
 /** Looks without a beat in between, after which a thread is taken for stuck: five seconds. */
 const LOOKS_WITHOUT_BEAT_MAX = 10
@@ -36,24 +41,22 @@ const PAUSE_MIN_MS = 50
 const PAUSE_MAX_MS = 5_000
 /** Who runs for so long has not failed at once. */
 const STEADY_MS = 10_000
+const GATHER_MS_MAX = 1_000
 /** Longer than a listener lingers. */
 const SHUT_MS_MAX = 5_000
 /** Longer than a listener takes to drain. */
 const END_MS_MAX = 40_000
 
 export async function openThreads(options: ThreadsOptions): Promise<Threads> {
-  if (process.platform !== 'linux') {
-    throw new AppError(
-      'misconfigured',
-      `several threads cannot share a port on \`${process.platform}\`: use \`--threads 1\``,
-    )
-  }
   await requireFree(options.host, options.port)
-  const slots: Slot[] = [new Slot(options)]
+  const slots: Slot[] = []
+  const rounds = new Rounds(() => slots)
+  const addSlot = () => slots.push(new Slot(options, slots.length, rounds))
+  addSlot()
   try {
     const url = await slots[0]!.begin(options.port)
     const port = Number(new URL(url).port)
-    for (let i = 1; i < options.threads; i++) slots.push(new Slot(options))
+    for (let i = 1; i < options.threads; i++) addSlot()
     await Promise.all(slots.slice(1).map((slot) => slot.begin(port)))
     const looking = setInterval(() => {
       for (const slot of slots) slot.look()
@@ -78,6 +81,8 @@ export async function openThreads(options: ThreadsOptions): Promise<Threads> {
 /** The place of one thread, and of those that come after it. */
 class Slot {
   private readonly options: ThreadsOptions
+  private readonly threadNumber: number
+  private readonly rounds: Rounds
   private current: { readonly worker: Worker; readonly beats: Int32Array; readonly begunMs: number } | undefined
   private port = 0
   private lastBeat = -1
@@ -88,8 +93,10 @@ class Slot {
   private gone: Promise<void> = Promise.resolve()
   private hasShut: () => void = () => undefined
 
-  constructor(options: ThreadsOptions) {
+  constructor(options: ThreadsOptions, threadNumber: number, rounds: Rounds) {
     this.options = options
+    this.threadNumber = threadNumber
+    this.rounds = rounds
   }
 
   get threadId(): number | undefined {
@@ -103,14 +110,24 @@ class Slot {
     const { promise, resolve, reject } = Promise.withResolvers<string>()
     const beats = new Int32Array(new SharedArrayBuffer(4))
     const { connection, installation } = store
-    const workerData: ThreadOptions = { connection, installation, host, port, threads, serving, beats }
+    const workerData: ThreadOptions = {
+      connection,
+      installation,
+      host,
+      port,
+      threads,
+      threadNumber: this.threadNumber,
+      serving,
+      beats,
+    }
     const worker = new Worker(entry, { workerData })
-    const desk = new ThreadDesk({ port: worker, replicas, store })
+    const desk = new ThreadDesk({ port: worker, replicas, store, gather: () => this.rounds.gather() })
     this.current = { worker, beats, begunMs: performance.now() }
     this.looks = 0
     worker.on('message', (message: FromThread) => {
       if ('tell' in message && message.tell === 'listening') resolve(message.url)
       else if ('tell' in message && message.tell === 'shut') this.hasShut()
+      else if ('tell' in message && message.tell === 'metrics') this.rounds.take(message.round, message.metrics)
       else if ('tell' in message && message.tell === 'report') report(message.message)
       else desk.take(message)
     })
@@ -127,6 +144,11 @@ class Slot {
       })
     })
     return promise
+  }
+
+  send(message: ToThread): boolean {
+    this.current?.worker.postMessage(message)
+    return this.current !== undefined
   }
 
   /** A thread that is given no time by the machine is given none of these looks either. */
@@ -176,6 +198,36 @@ class Slot {
       // Should it end before it listens, its exit brings us back here.
       this.begin(this.port).catch(() => undefined)
     }, this.pauseMs)
+  }
+}
+
+/** Rounds in which all threads are asked what they have counted. */
+class Rounds {
+  private readonly slots: () => readonly Slot[]
+  private readonly open = new Map<number, { left: number; readonly got: object[]; readonly done: () => void }>()
+  private last = 0
+
+  constructor(slots: () => readonly Slot[]) {
+    this.slots = slots
+  }
+
+  /** Of those that answer in time. */
+  async gather(): Promise<readonly object[]> {
+    const round = ++this.last
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const got: object[] = []
+    const left = this.slots().filter((slot) => slot.send({ tell: 'metrics', round })).length
+    this.open.set(round, { left, got, done: resolve })
+    const late = setTimeout(resolve, GATHER_MS_MAX)
+    await promise
+    clearTimeout(late)
+    this.open.delete(round)
+    return got
+  }
+
+  take(round: number, metrics: object): void {
+    const open = this.open.get(round)
+    if (open && open.got.push(metrics) === open.left) open.done()
   }
 }
 

@@ -17,8 +17,8 @@ import { type Embedded, openEmbedded } from '../store/embedded.ts'
 import { type Adoption, adoptHistory } from '../store/epoch.ts'
 import { type MigrationStatus, migrate, migrationStatus, readMigrations } from '../store/migrate.ts'
 import type { StoreOptions } from '../store/store.ts'
-import { examine, type Finding } from './doctor.ts'
-import { type StoreReport, verifyStores } from './verify.ts'
+import { examine, type Finding } from './doctor.actions.ts'
+import { type StoreReport, verifyStores } from './verify.actions.ts'
 
 export interface MaintenanceOptions {
   readonly place: StoreOptions['place']
