@@ -241,6 +241,29 @@ it('an import of a broken tuple, into an unknown store, or by two at once is ref
   expect(await allAt(storeId)).toHaveLength(500)
 })
 
+it('a chunk that was judged by a model which is no longer in force is judged again before anything of it goes in', async () => {
+  const storeId = await cluster.makeStore()
+  const model = { id: 'new', body: '{}' }
+  await appender.append(storeId, { changes: [], actor: 'a', action: 'model.write', source: 'test', model })
+  const judgements = ['old', 'new'].map((id) => ({
+    model: id,
+    refusal: ({ object }: Tuple) => (id === 'new' && object === 'doc:2' ? 'not by the new one' : undefined),
+  }))
+  const refused: [number, string][] = []
+  await importTuples({
+    database: cluster.database,
+    storeId,
+    importId: 'i',
+    actor: 'a',
+    newId: randomUUID,
+    rows: [VIEWER, { ...VIEWER, object: 'doc:2' }],
+    judge: async () => judgements.shift()!,
+    onRefused: (row, message) => refused.push([row, message]),
+  })
+  expect(await allAt(storeId)).toEqual([VIEWER])
+  expect(refused).toEqual([[2, 'not by the new one']])
+})
+
 it('a snapshot does not see what is written while it is read', async () => {
   const storeId = await cluster.makeStore()
   await importTuples({
