@@ -5,10 +5,9 @@
 // enough for the third level: 1.2 to 1.5 times as long.
 //
 // Counted: either way a no takes 34 accesses (53 at p99) to 28 lines of memory (34 to 36). All 5,000 questions touch 93 KiB
-// of lines alone. Between 0.5 M unrelated tuples it is 934 KiB: no line is shared any more. They would fit the second
-// level, but they lie on up to 15,000 pages of 4 KiB, for which the processor has no room to keep the addresses: so what
-// is beyond the sketch is 28 times a look-up of the address of a page. It takes fewer lines for a question, or larger
-// pages, which JavaScript cannot ask for.
+// of lines alone. Between 0.5 M unrelated tuples it is 934 KiB: no line is shared any more. What is beyond the sketch may
+// be the look-up of the addresses of up to 15,000 pages, or misses of the caches themselves: neither was counted. Either
+// way it takes fewer lines for a question.
 
 import { type Expected, preparedCase, textCase, verify } from './harness/asking.ts'
 import { accessFloor } from './harness/floors.ts'
