@@ -30,12 +30,12 @@ beforeAll(async () => {
   await ensureSystemStore({ ...store, rootKey: KEY, newId: randomUUID, randomBytes, report: say })
   replicas = openReplicas({ store, nowMs: processClock(), report: say, mergeAfterChanges: 20 })
   store.onCommitted((storeId) => replicas.hint(storeId))
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await replicas?.close()
   await store?.close()
   await cluster.stop()
-}, 60_000)
+}, 120_000)
 
 function open(threads: number, port = 0): Promise<Threads> {
   return openThreads({
@@ -130,7 +130,7 @@ describe('threads', () => {
     expect((await replicas.open(id)).snapshot()!.graph.oldestRevision).toBeGreaterThan(2)
     await threads.close()
     expect(threads.running()).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('never go back on a connection that shows its last token', async () => {
     const threads = await open(2)
@@ -159,7 +159,7 @@ describe('threads', () => {
     await writing
     for (const last of await Promise.all(reading)) expect(last).toBeGreaterThan(2)
     await threads.close()
-  }, 60_000)
+  }, 120_000)
 
   it.each(['crash', 'hang'] as const)(
     'go on without one that has come to a %s, and another one takes its place',
@@ -222,7 +222,7 @@ describe('threads', () => {
     await threads.close()
     for (const answers of await Promise.all(asking)) expect(answers).toBeGreaterThan(0)
     expect(failures).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('do not share a port with a stranger', async () => {
     const stranger = createServer()
