@@ -82,6 +82,8 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
         request.caller = signal ? { ...caller, signal } : caller
         done()
       }
+      // No name has it, and no database can be asked for it.
+      if (request.url.includes('%00')) throw new WireError('malformed_request', 'a `%00` in an address is not accepted')
       const caller = identify(options, bounds, request.raw, request.id, row.actions)
       if (caller instanceof Promise) caller.then(proceed).catch(done)
       else proceed(caller)

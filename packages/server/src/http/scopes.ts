@@ -130,7 +130,9 @@ function bodyLimit({ bodyBytesMax }: Route): { bodyLimit?: number } {
 /** Path, and query or body, as one input. A value cannot come by two ways. */
 function inputOf(request: FastifyRequest, row: Route): unknown {
   const { method, params, query, body } = request
-  const rest = method === 'GET' || method === 'DELETE' ? (body ?? query) : (body ?? {})
+  const isInQuery = method === 'GET' || method === 'DELETE'
+  // Nothing is an empty object; `null` is something, and not an object.
+  const rest = body === undefined ? (isInQuery ? query : {}) : body
   if (typeof rest !== 'object' || rest === null || Array.isArray(rest)) {
     throw new AppError('invalid_input', 'the body is not a JSON object')
   }
