@@ -348,6 +348,11 @@ describe('models', () => {
     const path = `/${made.id}/model-labels/next`
     expect(await call('PUT', path, { model: made.model })).toMatchObject({ status: 200, body: { revision: 4 } })
     expect((await call('GET', `/${made.id}/models/label:next`, undefined, two)).body.id).toBe(made.model)
+    const [row] = await served.cluster.database.query<{ labels: unknown }>(
+      `select body::jsonb -> 'labels' as labels from lockness.store_log where store_id = $1 and rev = 4`,
+      [made.id],
+    )
+    expect(row?.labels).toEqual([{ label: 'next', model: made.model }])
     expect((await call('PUT', path, { model: 'nothing' })).status).toBe(404)
     expect((await call('PUT', `/${made.id}/model-labels/a%20b`, { model: made.model })).status).toBe(400)
     expect((await call('DELETE', path)).status).toBe(200)

@@ -4,9 +4,10 @@ import { z } from 'zod'
 import { change, question } from '../action.ts'
 import { AppError } from '../errors.ts'
 import type { Database } from '../store/database.ts'
-import { revisionAt, type TuplePeriod, timeOf, tupleHistory, tuplesAt } from '../store/history.ts'
+import { type TuplePeriod, tupleHistory, tuplesAt } from '../store/history.ts'
 import { selectHead } from '../store/stores.ts'
 import type { Precondition, TupleChange, TupleKey, Write } from '../store/write.ts'
+import { selectCommittedAt, selectRevisionAt } from './as-of.sql.ts'
 import { within } from './consistency.ts'
 import { type AccessParts, showRevision } from './parts.ts'
 import { idempotencyKeyInput, onStore, reasonInput, storeName } from './store-input.ts'
@@ -181,14 +182,14 @@ export async function momentOf(
   if (time !== undefined) {
     const atMs = Date.parse(time)
     if (atMs > now().getTime()) throw new AppError('invalid_input', `\`time\` is \`${time}\`, which has not come yet`)
-    return { revision: await revisionAt(database, store, atMs), atMs }
+    return { revision: (await selectRevisionAt(database, store, atMs)) ?? 0, atMs }
   }
   if (revision === undefined) return { revision: head.revision, atMs: Math.max(now().getTime(), head.committedAtMs) }
   if (revision > head.revision) {
     const message = `revision ${revision} is not in the history, which ends with ${head.revision}`
     throw new AppError('not_found', message, { detail: { what: 'revision' } })
   }
-  return { revision, atMs: revision === 0 ? 0 : ((await timeOf(database, store, revision)) ?? 0) }
+  return { revision, atMs: revision === 0 ? 0 : ((await selectCommittedAt(database, store, revision)) ?? 0) }
 }
 
 function readStart([revision, atMs, object, relation, subject]: readonly unknown[]): Moment & {

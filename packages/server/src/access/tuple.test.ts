@@ -215,6 +215,9 @@ describe('reading', () => {
       { began: { revision: 5 } },
     ])
     expect(items[1].ended).toBeUndefined()
+    const there = (time: string) => get(`/${own}/tuples?time=${encodeURIComponent(time)}`)
+    expect((await there('2020-01-01T00:00:00Z')).body).toMatchObject({ items: [], revision: 0 })
+    expect((await there(items[1].began.at)).body.items).toEqual([ann])
     const first = (await get(`${path}&pageSize=1`)).body
     const second = (await get(`${path}&pageSize=1&cursor=${encodeURIComponent(first.cursor)}`)).body
     expect([...first.items, ...second.items]).toEqual(items)

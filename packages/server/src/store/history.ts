@@ -147,16 +147,7 @@ export async function tupleHistory(
   }))
 }
 
-/** When a revision was made. */
-export async function timeOf(database: Reader, storeId: string, revision: number): Promise<number | undefined> {
-  const [row] = await database.query<{ atMs: number }>(
-    `select floor(extract(epoch from at) * 1000)::bigint as "atMs" from lockness.audit where store_id = $1 and rev = $2`,
-    [storeId, revision],
-  )
-  return row?.atMs
-}
-
-export interface TupleRow extends Row {
+interface TupleRow extends Row {
   readonly object: string
   readonly relation: string
   readonly subject: string

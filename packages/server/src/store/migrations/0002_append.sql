@@ -35,7 +35,7 @@ $$;
 -- The row of the log, and the head as it is after it. The caller holds the lock of `head`.
 create function lockness.write_revision(
   inout head lockness.store_head, commit_id uuid, actor text, action text, source text, reason text, model jsonb,
-  removed jsonb, added jsonb
+  labels jsonb, removed jsonb, added jsonb
 ) language plpgsql as $$
 declare
   text_body text;
@@ -43,7 +43,7 @@ begin
   head.rev := head.rev + 1;
   text_body := jsonb_strip_nulls(jsonb_build_object(
     'at', floor(extract(epoch from head.committed_at) * 1000)::bigint,
-    'actor', actor, 'action', action, 'source', source, 'reason', reason, 'model', model))
+    'actor', actor, 'action', action, 'source', source, 'reason', reason, 'model', model, 'labels', labels))
     || jsonb_build_object('removed', coalesce(removed, '[]'), 'added', coalesce(added, '[]'));
   head.chain := lockness.next_chain(head.chain, head.store_id, head.epoch, head.rev, commit_id, text_body);
   insert into lockness.store_log (store_id, rev, epoch, chain, commit_id, committed_at, body)
@@ -246,7 +246,8 @@ begin
       into added from opened x;
 
     head := lockness.write_revision(
-      head, id, w ->> 'actor', w ->> 'action', w ->> 'source', w ->> 'reason', w -> 'model', removed, added);
+      head, id, w ->> 'actor', w ->> 'action', w ->> 'source', w ->> 'reason', w -> 'model', w -> 'labels',
+      removed, added);
     if w ? 'isSecondTry' then
       delete from lockness.refused_commit r where r.store_id = store and r.commit_id = id;
     end if;
