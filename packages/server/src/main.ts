@@ -18,7 +18,9 @@ try {
   }
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
-  process.stdout.write(`${JSON.stringify({ event: 'ready', url: server.url, pid: process.pid })}\n`)
+  // Shown this once: nobody else is told, and it can never be read again.
+  const rootKey = server.firstRootKey && { rootKey: server.firstRootKey }
+  process.stdout.write(`${JSON.stringify({ event: 'ready', url: server.url, pid: process.pid, ...rootKey })}\n`)
 } catch (error) {
   report(String(error))
   process.exit(1)
