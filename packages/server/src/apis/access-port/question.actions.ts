@@ -163,12 +163,16 @@ function remainingMs({ deadline }: Call): number {
 
 /** Together where nothing is brought along, because then what is learnt about a subject is used again. */
 function checkSome({ engine, given }: Place, checks: CheckManyInput['checks'], limits: Partial<Limits>): Verdict[] {
-  const isPlain = checks.every(({ contextualTuples, context }) => !contextualTuples && !context)
-  if (!isPlain) return checks.map((each) => engine.check(each.question, withFacts(given, each, limits)))
+  if (!checks.every(isPlain)) return checks.map((each) => engine.check(each.question, withFacts(given, each, limits)))
   return engine.checkMany(
     checks.map((each) => each.question),
     { ...given, limits },
   )
+}
+
+/** Nothing is brought along. */
+function isPlain({ contextualTuples, context }: Pick<Situation, 'contextualTuples' | 'context'>): boolean {
+  return !contextualTuples?.length && (!context || Object.keys(context).length === 0)
 }
 
 /** What was allowed counts as used; what was brought along for it belongs to its proof. */
@@ -179,7 +183,6 @@ function creditYeses(
   verdicts: readonly Verdict[],
 ): void {
   const yeses = checks.filter((_, at) => verdicts[at]?.answer === 'yes')
-  const isPlain = ({ contextualTuples, context }: (typeof checks)[number]) => !contextualTuples && !context
   usage.credit(
     placed,
     yeses.filter(isPlain).map((each) => each.question),
