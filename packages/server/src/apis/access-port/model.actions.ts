@@ -104,7 +104,8 @@ async function appendModel(
     }
     const who = { actor: actor.subject, action: 'openfga.write_model', source: 'openfga' }
     try {
-      await within(deadline, appender.append(store, { changes: [], model, judgedBy: inForce?.id ?? null, ...who }))
+      // Waited for to its end: what was sent is not left without an answer.
+      await appender.append(store, { changes: [], model, judgedBy: inForce?.id ?? null, ...who })
       return
     } catch (error) {
       const isMoved = error instanceof AppError && error.detail.reason === 'model_moved'
