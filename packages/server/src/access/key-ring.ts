@@ -8,6 +8,7 @@ import type { Actor } from '../action.ts'
 import { AppError } from '../errors.ts'
 import { type Key, scopeOf, subjectOf } from './key.ts'
 import type { Authority } from './key-authority.ts'
+import { Turns } from './turns.ts'
 
 export interface KeyRingOptions {
   readonly authority: Pick<Authority, 'isLive' | 'refresh'>
@@ -44,8 +45,7 @@ export class KeyRing {
   /** Until when nobody was given it. */
   private readonly unknown = new Map<string, number>()
   private readonly lookups = new Map<string, Promise<Held | undefined>>()
-  private readonly turns: (() => void)[] = []
-  private turnsTaken = 0
+  private readonly turns = new Turns(LOOKUPS_MAX, LOOKUPS_WAITING_MAX)
   private used: Held[] = []
   private readonly telling: NodeJS.Timeout
 
@@ -91,7 +91,8 @@ export class KeyRing {
   }
 
   private async lookUp(name: string): Promise<Held | undefined> {
-    await this.takeTurn()
+    if (this.turns.isFull) throw new AppError('rate_limited', 'too many keys that are not known here are being tried')
+    await this.turns.take()
     try {
       const key = await this.options.find(Buffer.from(name, 'base64url'))
       if (!key) {
@@ -104,25 +105,8 @@ export class KeyRing {
       keep(this.held, name, held, KEYS_MAX)
       return held
     } finally {
-      this.giveTurn()
+      this.turns.give()
     }
-  }
-
-  private async takeTurn(): Promise<void> {
-    if (this.turnsTaken < LOOKUPS_MAX) {
-      this.turnsTaken++
-      return
-    }
-    if (this.turns.length >= LOOKUPS_WAITING_MAX) {
-      throw new AppError('rate_limited', 'too many keys that are not known here are being tried')
-    }
-    await new Promise<void>((resolve) => this.turns.push(resolve))
-  }
-
-  private giveTurn(): void {
-    const next = this.turns.shift()
-    if (next) next()
-    else this.turnsTaken--
   }
 
   private async tell(): Promise<void> {

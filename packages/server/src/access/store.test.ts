@@ -42,6 +42,12 @@ describe('a store', () => {
     ])
   })
 
+  it('is made beside many others at once, more than there are connections to the database', async () => {
+    const make = (i: number) => call(i % 2 ? one : two, 'POST /v1/stores', { body: { name: `at once ${i}` } })
+    const made = await Promise.all(Array.from({ length: 40 }, (_, i) => make(i)))
+    expect(made.filter(({ status }) => status !== 201)).toEqual([])
+  })
+
   it('is in the list, page by page and by its name; a cursor of one list is not one of another', async () => {
     const ids = [await make(), await make(), await make()]
     await call(one, `PATCH /v1/stores/${ids[1]}`, { body: { name: 'the one' } })

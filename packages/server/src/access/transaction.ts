@@ -8,6 +8,7 @@ import { AppError, assert } from '../errors.ts'
 import { appendInTransaction, type Revision } from '../store/append.ts'
 import type { Database, Transaction as StoreTransaction } from '../store/database.ts'
 import type { Write } from '../store/write.ts'
+import { Turns } from './turns.ts'
 
 class Appending implements Transaction {
   readonly written = new Set<string>()
@@ -32,12 +33,22 @@ class Appending implements Transaction {
   }
 }
 
+/** Fewer than there are connections: a command holds one while what it is judged by is brought up over another. */
+const COMMANDS_AT_ONCE_MAX = 4
+const COMMANDS_WAITING_MAX = 1_000
+
 /** `onCommit` is waited for, so that what an answer tells is true on this node when it is sent. */
 export function openTransactions(
   database: Database,
   onCommit: (storeId: string) => void | Promise<void>,
 ): App['transaction'] {
+  const turns = new Turns(COMMANDS_AT_ONCE_MAX, COMMANDS_WAITING_MAX)
   return async (work, deadline) => {
+    if (turns.isFull) throw new AppError('unavailable', 'too many commands are waiting: nothing was done')
+    if (!(await turns.take(Math.max(1, deadline.remainingMs())))) {
+      const message = 'the deadline has passed while the command waited for others: nothing was done'
+      throw new AppError('limit_exceeded', message, { detail: { limit: 'deadlineMs' } })
+    }
     let appending: Appending | undefined
     try {
       const begin = (tx: StoreTransaction) => work((appending = new Appending(tx)))
@@ -50,6 +61,8 @@ export function openTransactions(
       if (!isOpen) throw error
       const message = 'the write was sent and may have been done: ask again with the same idempotency key'
       throw new AppError('outcome_unknown', message, { cause: error })
+    } finally {
+      turns.give()
     }
   }
 }
