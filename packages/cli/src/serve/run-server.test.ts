@@ -121,7 +121,8 @@ describe('what cannot be started', { timeout: PATIENCE_MS }, () => {
   // biome-ignore format: a table is read by its columns
   test.each([
     ['an address of another machine',  ['--host', '192.0.2.1'],             {},                                   5, 'no_such_address'],
-    ['a data folder that is a file',   ['--data', '/dev/null/data'],        {},                                   5, 'data_unusable'],
+    ['a data folder that is a file',   ['--data', '/dev/null/data'],        {},                                   5, 'data_not_writable'],
+    ['a data folder in a folder of no files', ['--data', '/proc/none'],     {},                                   5, 'data_not_writable'],
     ['no database there',              ['--database-url', 'postgresql://postgres@127.0.0.1:1/none'], {},          4, 'database_unavailable'],
     ['not a database at all',          ['--database-url', 'mysql://there'], {},                                   2, 'wrong_database_url'],
     ['a weak root key',                [],                                  { LOCKNESS_ROOT_KEY: 'short' },       2, 'weak_root_key'],

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import type { Server, ServerOptions } from '@lockness/server'
 import { visible } from '../model/show-diagnostics.ts'
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts'
+import { makeDataFolder } from './data-folder.ts'
 import { explainStart } from './explain-start.ts'
 import type { Settings } from './settings.ts'
 
@@ -28,10 +29,14 @@ export async function runServer(terminal: Terminal, settings: Settings, course: 
   const ending = terminal.ending()
   const server = await start(terminal, settings, course)
   try {
-    if (ending.aborted) return EXIT.ok
     const { url, firstRootKey } = server
     const started = { url, firstRootKey }
-    await course.prepare?.(started)
+    await Promise.race([course.prepare?.(started), aborted(ending)])
+    if (ending.aborted) {
+      // Nobody could find it out later, and what was begun can be gone on with.
+      if (firstRootKey !== undefined) terminal.complain(`the root key, shown only now: ${firstRootKey}\n`)
+      return EXIT.ok
+    }
     terminal.print(course.json ? readyLine(started) : course.welcome(started))
     await Promise.all([aborted(ending), course.beside?.(started, ending)])
     if (!course.json) terminal.complain(`\n${terminal.colors.dim('answering what has arrived, then ending')}\n`)
@@ -46,6 +51,7 @@ async function start(terminal: Terminal, settings: Settings, { json }: Course): 
   try {
     // A taken port is found before a database is made for it.
     if (port !== 0) await requireFree(host, port)
+    if ('folder' in place) makeDataFolder(terminal, place.folder)
     const { startServer } = await import('@lockness/server')
     const options: ServerOptions = {
       place,
