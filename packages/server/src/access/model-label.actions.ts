@@ -7,7 +7,7 @@ import { within } from './consistency.ts'
 import { selectLabels } from './model.sql.ts'
 import { idOf, modelInput } from './model-id.sql.ts'
 import { type AccessParts, showRevision } from './parts.ts'
-import { onStore, reasonInput, storeName } from './store-input.ts'
+import { onStore, reasonInput, revisionOutput, storeName } from './store-input.ts'
 
 export const labelInput = z
   .string()
@@ -28,6 +28,9 @@ export function labelActions(parts: AccessParts) {
       summary: 'The labels of models',
       load: 'list',
       input: z.strictObject({ store: storeName }),
+      output: z.strictObject({
+        items: z.array(z.strictObject({ label: z.string(), model: z.string(), since: z.int() })),
+      }),
       ...onStore('can_read'),
       answer: async ({ deadline }, { store }) => ({ items: await within(deadline, selectLabels(database, store)) }),
     }),
@@ -35,6 +38,7 @@ export function labelActions(parts: AccessParts) {
       name: 'label.set',
       summary: 'A label stands for this model from now on',
       input: z.strictObject({ store: storeName, label: labelInput, model: modelInput, reason: reasonInput }),
+      output: z.strictObject({ label: z.string(), model: z.string(), ...revisionOutput }),
       ...onStore('can_push'),
       async prepare({ deadline }, { store, label, model: wanted, reason }): Promise<LabelDraft> {
         const model = await within(deadline, idOf(database, store, wanted))
@@ -46,6 +50,7 @@ export function labelActions(parts: AccessParts) {
       name: 'label.remove',
       summary: 'A label stands for nothing any more',
       input: z.strictObject({ store: storeName, label: labelInput, reason: reasonInput }),
+      output: z.strictObject({ label: z.string(), ...revisionOutput }),
       ...onStore('can_push'),
       async prepare({ deadline }, { store, label, reason }): Promise<LabelDraft> {
         const labels = await within(deadline, selectLabels(database, store))

@@ -33,6 +33,16 @@ const writeInput = z.strictObject({
   reason: reasonInput,
 })
 
+const versionOutput = {
+  id: z.string(),
+  revision: z.int().meta({ description: 'From this revision on it was in force' }),
+  at: z.string(),
+  actor: z.string(),
+  reason: z.string().optional(),
+  labels: z.array(z.string()),
+  modules: z.array(z.strictObject({ module: z.string(), version: z.string() })).optional(),
+}
+
 export function modelActions(parts: AccessParts) {
   const { database, replicas, cursors } = parts
   return {
@@ -79,6 +89,7 @@ export function modelActions(parts: AccessParts) {
         pageSize: z.coerce.number().int().min(1).max(1_000).default(50),
         cursor: z.string().max(2_048).optional(),
       }),
+      output: z.strictObject({ items: z.array(z.strictObject(versionOutput)), cursor: z.string().optional() }),
       ...onStore('can_read'),
       async answer({ deadline }, { store, pageSize, cursor }) {
         const before = cursor === undefined ? undefined : Number(cursors.open('model.list', { store }, cursor)[0])
@@ -95,6 +106,7 @@ export function modelActions(parts: AccessParts) {
         store: storeName,
         model: modelInput.meta({ description: 'An id, `label:<label>`, or `in-force`' }),
       }),
+      output: z.strictObject({ ...versionOutput, text: z.string(), document: z.record(z.string(), z.unknown()) }),
       ...onStore('can_read'),
       async answer({ deadline }, { store, model: wanted }) {
         const id = await within(deadline, idOf(database, store, wanted))

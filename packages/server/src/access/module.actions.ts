@@ -63,6 +63,15 @@ const removeInput = z.strictObject({
   reason: reasonInput,
 })
 
+const moduleOutput = {
+  module: z.string(),
+  version: z.string(),
+  revision: z.int().meta({ description: 'The first revision that had this version' }),
+  at: z.string(),
+  actor: z.string(),
+  paths: z.array(z.string()),
+}
+
 type ModuleAnswer = Partial<ChangeReport> &
   Partial<RevisionShown> & {
     readonly module: string
@@ -133,6 +142,7 @@ export function moduleActions(parts: AccessParts) {
       summary: 'The modules in force',
       load: 'list',
       input: z.strictObject({ store: storeName }),
+      output: z.strictObject({ model: z.string().optional(), items: z.array(z.strictObject(moduleOutput)) }),
       ...onStore('can_read'),
       async answer({ deadline }, { store }) {
         const { model, modules } = await within(deadline, modulesInForce(parts, store))
@@ -143,6 +153,7 @@ export function moduleActions(parts: AccessParts) {
       name: 'module.get',
       summary: 'One module with its files, as it is in force or in another version',
       input: z.strictObject({ store: storeName, module: moduleName, version: z.string().max(64).optional() }),
+      output: z.strictObject({ ...moduleOutput, files: z.array(fileInput) }),
       ...onStore('can_read'),
       async answer({ deadline }, { store, module: name, version }) {
         const modules =

@@ -9,6 +9,9 @@ export const idempotencyKeyInput = z.string().min(1).max(200).optional().meta({
   description: 'The same write with the same key within 24 hours is done once; also the header Idempotency-Key',
 })
 
+/** What every answer to a change says of it. */
+export const revisionOutput = { revision: z.int(), token: z.string(), isReplay: z.boolean() }
+
 interface InStore {
   readonly store: string
 }

@@ -20,7 +20,7 @@ import {
   updateFrozen,
   updateStoreName,
 } from './store.sql.ts'
-import { onStore, reasonInput, storeName } from './store-input.ts'
+import { onStore, reasonInput, revisionOutput, storeName } from './store-input.ts'
 import { append } from './transaction.ts'
 
 export type StoreParts = Pick<AccessParts, 'database' | 'cursors' | 'tokenKey' | 'authority'>
@@ -39,7 +39,6 @@ const storeOutput = z.strictObject({
   updatedAt: z.string().meta({ description: 'When the revision was made' }),
   isFrozen: z.boolean(),
 })
-const revisionOutput = { revision: z.int(), token: z.string(), isReplay: z.boolean() }
 const changedOutput = z.strictObject({ id: z.string(), name: z.string(), isFrozen: z.boolean(), ...revisionOutput })
 
 export function storeActions(parts: StoreParts) {

@@ -10,7 +10,7 @@ import type { Precondition, TupleChange, TupleKey, Write } from '../store/write.
 import { selectCommittedAt, selectRevisionAt } from './as-of.sql.ts'
 import { within } from './consistency.ts'
 import { type AccessParts, showRevision } from './parts.ts'
-import { idempotencyKeyInput, onStore, reasonInput, storeName } from './store-input.ts'
+import { idempotencyKeyInput, onStore, reasonInput, revisionOutput, storeName } from './store-input.ts'
 import { asTuples, readFilter, tupleFilterInput, tupleInput, tupleKeyInput } from './tuple-input.ts'
 import { judge } from './tuple-judge.ts'
 
@@ -52,6 +52,25 @@ const writeInput = z.strictObject({
 })
 type WriteInput = z.infer<typeof writeInput>
 
+const momentOutput = z.strictObject({
+  revision: z.int(),
+  at: z.string(),
+  actor: z.string(),
+  reason: z.string().optional(),
+})
+const readOutput = z.strictObject({
+  items: z.array(tupleInput),
+  cursor: z.string().optional(),
+  revision: z.int(),
+  at: z.string().meta({ description: 'The instant at which ends were judged (RFC 3339)' }),
+})
+const historyOutput = z.strictObject({
+  items: z.array(
+    z.strictObject({ tuple: tupleInput, source: z.string(), began: momentOutput, ended: momentOutput.optional() }),
+  ),
+  cursor: z.string().optional(),
+})
+
 const pageInput = {
   pageSize: z.coerce.number().int().min(1).max(PAGE_MAX).default(100),
   cursor: z.string().max(2_048).optional(),
@@ -64,6 +83,7 @@ export function tupleActions(parts: AccessParts) {
       name: 'tuple.write',
       summary: 'Adds and removes tuples in one revision, or nothing of it',
       input: writeInput,
+      output: z.strictObject(revisionOutput),
       ...onStore('can_write'),
       async prepare({ deadline }, input, isAgain) {
         const { store, added } = input
@@ -89,6 +109,7 @@ export function tupleActions(parts: AccessParts) {
         time: z.iso.datetime({ offset: true }).optional().meta({ description: 'As of this time (RFC 3339)' }),
         ...pageInput,
       }),
+      output: readOutput,
       ...onStore('can_read'),
       async answer({ deadline }, { store, revision, time, pageSize, cursor, ...rest }) {
         const filter = readFilter(rest)
@@ -115,6 +136,7 @@ export function tupleActions(parts: AccessParts) {
       summary: 'Who gave and took away one tuple, when and why',
       load: 'list',
       input: z.strictObject({ store: storeName, ...tupleKeyInput.shape, ...pageInput }),
+      output: historyOutput,
       ...onStore('can_read'),
       async answer({ deadline }, { store, object, relation, subject, pageSize, cursor }) {
         const key = { object, relation, subject }
