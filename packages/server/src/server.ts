@@ -2,8 +2,7 @@
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { openReplicas } from './access/access.ts'
-import { ensureSystemStore } from './access/system-store.actions.ts'
+import { ensureSystemStore, openReplicas } from './access/access.ts'
 import { openServing } from './serving.ts'
 import { receiveHints } from './store/hint.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
@@ -12,6 +11,7 @@ import { canShareAPort, openThreads } from './threads/threads.ts'
 
 export { type Maintenance, openMaintenance } from './operations/maintenance.actions.ts'
 export { openDatabase } from './store/database.ts'
+export { openEmbedded } from './store/embedded.ts'
 
 export interface ServerOptions {
   readonly place: StoreOptions['place']

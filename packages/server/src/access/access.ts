@@ -21,7 +21,7 @@ export { readPage } from './question-list.ts'
 export { openReplicas } from './replicas.actions.ts'
 export type { Replicas } from './replicas.ts'
 export { type Pin, type Place, place } from './situation.ts'
-export { recoverRootKey } from './system-store.actions.ts'
+export { ensureSystemStore, recoverRootKey } from './system-store.actions.ts'
 export { append } from './transaction.ts'
 export { judge } from './tuple-judge.ts'
 

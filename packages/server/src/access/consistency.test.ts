@@ -76,23 +76,24 @@ it('waits for the revision of a token, and `full` for the newest', async () => {
   await replicas.close()
 })
 
-it('answers no token from history that was lost, whose number has been written again', async () => {
+it('does not take a revision of lost history for the one that has its number now', async () => {
   for (const adopted of [false, true]) {
     const storeId = await cluster.makeStore()
     await add(storeId, 1)
     await add(storeId, 2)
+    const { ask, replicas } = startNode()
+    expect(await ask(storeId, { mode: 'minimize_latency' })).toBe(2)
     const lost = await add(storeId, 'lost')
     await add(storeId, 'lost too')
-    const { ask, replicas } = startNode()
-    expect(await ask(storeId, { mode: 'minimize_latency' })).toBe(4)
+    expect(await ask(storeId, { mode: 'full' })).toBe(4)
     // The database fails over to a replica that was behind; the node has not looked since.
     await loseAfter(storeId, 2)
     if (adopted) await adoptHistory(cluster.database, 'failover')
     const found = await add(storeId, 'found')
-    await expect(ask(storeId, atLeast(lost))).rejects.toMatchObject({ code: 'lost_history' })
     expect(await ask(storeId, atLeast(found))).toBe(3)
     const { graph } = (await replicas.open(storeId)).snapshot()!
     expect([...graph.view()!.tuples()].map(({ object }) => object).sort()).toEqual(['doc:1', 'doc:2', 'doc:found'])
+    await expect(ask(storeId, atLeast(lost))).rejects.toMatchObject({ code: 'lost_history' })
     await replicas.close()
   }
 })

@@ -1,6 +1,7 @@
 // The graphs that this thread holds: one for each store that was asked about, until nobody has asked for a while or all
 // of them together take too much room. What is let go is loaded again when somebody asks.
 
+import { totalmem } from 'node:os'
 import { AppError } from '../errors.ts'
 import type { Images } from './images.ts'
 import { Replica, type ReplicaOptions } from './replica.ts'
@@ -32,7 +33,8 @@ interface Kept {
 }
 
 const IDLE_MS_MAX = 15 * 60_000
-const BYTES_MAX = 4 * 1024 ** 3
+/** Of the memory of the machine, or of what the container may have. */
+const BYTES_SHARE_MAX = 0.6
 /** Longer than any question goes on. */
 const IN_USE_MS = 60_000
 const SWEEP_MS = 10_000
@@ -94,7 +96,7 @@ export class Replicas {
 
   /** Lets go of what nobody has asked about for long, and, when there is too much, of what was asked about longest ago. */
   letGo(): void {
-    const { nowMs, idleMsMax = IDLE_MS_MAX, bytesMax = BYTES_MAX } = this.options
+    const { nowMs, idleMsMax = IDLE_MS_MAX, bytesMax = memoryBytes() * BYTES_SHARE_MAX } = this.options
     for (const kept of this.byStore.values()) if (kept.replica.takeUse()) kept.usedAtMs = nowMs()
     const byAge = [...this.byStore].sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs)
     let bytes = byAge.reduce((sum, [, { replica }]) => sum + replica.bytes, 0)
@@ -143,6 +145,12 @@ export class Replicas {
     this.byStore.set(storeId, { replica, usedAtMs: this.options.nowMs() })
     return replica
   }
+}
+
+/** A limit that is not there is told as 0, or as more than any machine has. */
+function memoryBytes(): number {
+  const limit = process.constrainedMemory()
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
 }
 
 function isMissing(error: unknown): boolean {

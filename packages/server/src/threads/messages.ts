@@ -80,7 +80,11 @@ export interface Failure {
 }
 
 export function describeFailure(error: unknown): Failure {
-  if (error instanceof AppError) return { code: error.code, message: error.message, detail: error.detail }
+  // What cannot be said in JSON cannot be sent to a thread either, or not for sure.
+  if (error instanceof AppError) {
+    const { code, message, detail } = error
+    return { code, message, detail: JSON.parse(JSON.stringify(detail)) }
+  }
   return { code: undefined, message: error instanceof Error ? error.message : String(error), detail: {} }
 }
 

@@ -6,8 +6,7 @@ import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCluster, type TestCluster } from '../../test/cluster.ts'
 import type { Fault } from '../../test/faulty-thread.ts'
-import { openReplicas, type Replicas } from '../access/access.ts'
-import { ensureSystemStore } from '../access/system-store.actions.ts'
+import { ensureSystemStore, openReplicas, type Replicas } from '../access/access.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { processClock } from './messages.ts'
 import { openThreads, type Threads } from './threads.ts'
@@ -59,8 +58,8 @@ function open(threads: number, port = 0): Promise<Threads> {
 
 interface Answer {
   readonly status: number
-  // biome-ignore lint/suspicious/noExplicitAny: a test says by what it expects of which shape the answer is
-  readonly body: any
+  /** Of the kind that was asked for. */
+  readonly body: { readonly id: string; readonly revision: number; readonly token: string; readonly allowed: boolean }
 }
 
 function post(url: string, path: string, body: unknown, agent?: Agent): Promise<Answer> {

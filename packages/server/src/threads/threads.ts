@@ -43,7 +43,7 @@ const PAUSE_MAX_MS = 5_000
 const STEADY_MS = 10_000
 const GATHER_MS_MAX = 1_000
 /** Longer than a listener lingers. */
-const SHUT_MS_MAX = 5_000
+const SHUT_MS_MAX = 8_000
 /** Longer than a listener takes to drain. */
 const END_MS_MAX = 40_000
 
@@ -170,8 +170,9 @@ class Slot {
     const shut = new Promise<void>((resolve) => {
       this.hasShut = resolve
     })
-    const late = setTimeout(this.hasShut, SHUT_MS_MAX)
-    this.current?.worker.postMessage({ tell: 'shut' } satisfies ToThread)
+    // One that does not hear this will not hear that it should end either.
+    const late = setTimeout(() => void this.current?.worker.terminate(), SHUT_MS_MAX)
+    this.send({ tell: 'shut' })
     await Promise.race([shut, this.gone])
     clearTimeout(late)
   }
