@@ -32,6 +32,7 @@ const TASKS = {
   test:        { says: 'everything that CI runs',                                           run: () => check(['types', 'biome', 'knip', 'tidy', 'allTests', 'conformance']) },
   check:       { says: 'types, Biome, knip, tidy and the tests of the packages',            run: () => check(['types', 'biome', 'knip', 'tidy', 'tests']) },
   conformance: { says: 'the engine against its definition and the public suites',           run: (more) => program(['conformance/main.ts', ...more]) },
+  faults:      { says: 'what can happen to nodes and their database, and a judge',         run: (more) => program(['conformance/faults/main.ts', ...more]) },
   bench:       { says: 'the benchmarks, each with its floor',                               run: (more) => program(['bench/main.ts', ...more]) },
   format:      { says: 'formats the source and sorts imports',                                          run: () => program(['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '--linter-enabled=false']) },
 }
