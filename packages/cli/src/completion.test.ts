@@ -6,6 +6,7 @@ import { runCommand } from '../test/run-command.ts'
 
 test.each([
   ['lockness st', ['start', 'store']],
+  ['lockness store', ['store']],
   ['lockness store ', ['list', 'create', 'show', 'rename', 'freeze', 'unfreeze', 'delete', '--help']],
   ['lockness module push --dry', ['--dry-run']],
   ['lockness check user:a --cont', ['--context']],

@@ -67,7 +67,7 @@ async function json(line: string, given: Given = {}) {
   return JSON.parse((await run(`${line} --json`, given)).out)
 }
 
-describe('from nothing to an answer', { timeout: 60_000 }, () => {
+describe('from nothing to an answer', { timeout: 120_000 }, () => {
   test('a store, a module, a tuple, a check', async () => {
     expect(await run('check user:anne viewer doc:1')).toMatchObject({
       code: 3,
@@ -131,7 +131,7 @@ describe('from nothing to an answer', { timeout: 60_000 }, () => {
   })
 })
 
-describe('many tuples', { timeout: 60_000 }, () => {
+describe('many tuples', { timeout: 120_000 }, () => {
   const lines = (count: number) =>
     Array.from({ length: count }, (_, n) =>
       JSON.stringify({ object: `doc:i${n}`, relation: 'viewer', subject: 'user:ivy' }),
@@ -158,7 +158,7 @@ describe('many tuples', { timeout: 60_000 }, () => {
   })
 })
 
-describe('modules', { timeout: 60_000 }, () => {
+describe('modules', { timeout: 120_000 }, () => {
   const broken = { ...MODULE, 'docs/model.fga': MODULE['docs/model.fga'].replace('[user] or', '[usr] or') }
   const failing = {
     ...MODULE,
@@ -195,7 +195,7 @@ describe('modules', { timeout: 60_000 }, () => {
   })
 })
 
-describe('keys', { timeout: 60_000 }, () => {
+describe('keys', { timeout: 120_000 }, () => {
   test('a key is made, used within its reach, and ended', async () => {
     const { id, secret } = await json('key create asker --role asker --only docs')
     const { items } = await json('store list')
@@ -210,7 +210,7 @@ describe('keys', { timeout: 60_000 }, () => {
   })
 })
 
-describe('watch', { timeout: 60_000 }, () => {
+describe('watch', { timeout: 120_000 }, () => {
   test('tells what happens, and ends when it is asked to', async () => {
     const ending = new AbortController()
     const since = (await json('check user:ivy viewer doc:i1 --full')).token
@@ -227,7 +227,7 @@ describe('watch', { timeout: 60_000 }, () => {
   })
 })
 
-describe('what goes wrong', { timeout: 60_000 }, () => {
+describe('what goes wrong', { timeout: 120_000 }, () => {
   // biome-ignore format: a table is read by its columns
   test.each([
     ['no key',               'store list', { LOCKNESS_KEY: '' },                                3, 'give a key with `--key` or `LOCKNESS_KEY`'],

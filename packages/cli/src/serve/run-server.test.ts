@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Lockness, lockness, ROOT_KEY, temporaryFolder } from '../../test/lockness-process.ts'
 
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 240_000
 const LAUNCHER = fileURLToPath(new URL('../../../../scripts/lockness.mjs', import.meta.url))
 const { folder, remove } = temporaryFolder()
 const data = join(folder, 'data')
@@ -19,7 +19,9 @@ afterAll(async () => {
 })
 
 function serve(...args: string[]): Lockness {
-  const one = lockness(['serve', '--data', data, '--json', ...args], { env: { LOCKNESS_ROOT_KEY: ROOT_KEY } })
+  const one = lockness(['serve', '--data', data, '--json', '--threads', '1', ...args], {
+    env: { LOCKNESS_ROOT_KEY: ROOT_KEY },
+  })
   started.push(one)
   return one
 }
@@ -71,7 +73,7 @@ describe('a server', { timeout: PATIENCE_MS }, () => {
       ['SIGINT', 0],
       ['SIGKILL', null],
     ] as const) {
-      const one = lockness(['serve', '--data', data, '--json', '--port', '0'], {
+      const one = lockness(['serve', '--data', data, '--json', '--threads', '1', '--port', '0'], {
         env: { LOCKNESS_ROOT_KEY: ROOT_KEY },
         command: [process.execPath, LAUNCHER],
       })

@@ -53,7 +53,7 @@ test('the first start prints a key and three lines that work; the second one kee
   ])
   await end(first)
 
-  const second = begin(['start', '--port', '0'], { LOCKNESS_KEY: key })
+  const second = begin(['start', '--port', '0', '--threads', '1'], { LOCKNESS_KEY: key })
   const again = await until(second, /Ctrl-C/)
   expect(again).not.toContain(key)
   const pasted = again.split('\n').filter((line) => line.startsWith('  curl '))
@@ -62,7 +62,7 @@ test('the first start prints a key and three lines that work; the second one kee
   expect(same.map(({ revision }) => revision)).toEqual(answers.map(({ revision }) => revision))
   await end(second)
 
-  const third = begin(['start', '--port', '0', '--json'])
+  const third = begin(['start', '--port', '0', '--json', '--threads', '1'])
   expect(Object.keys(JSON.parse(await third.firstLine()))).toEqual(['event', 'url', 'pid'])
   await end(third)
 })
@@ -73,7 +73,7 @@ test('dev pushes what is saved, tells what is wrong with it, and leaves nothing 
   mkdirSync(join(folder, 'docs'))
   const save = (text: string) => writeFileSync(join(folder, 'docs/model.fga'), `module docs\n\n${text}`)
   save('type user\n')
-  const one = begin(['dev', 'docs', '--port', '0', '--json'])
+  const one = begin(['dev', 'docs', '--threads', '1', '--port', '0', '--json'])
   const line = JSON.parse(await one.firstLine())
   const headers = { authorization: `Bearer ${line.rootKey}` }
   const read = async <T>(path: string) => (await (await fetch(`${line.url}/v1${path}`, { headers })).json()) as T
