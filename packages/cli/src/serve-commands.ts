@@ -56,7 +56,9 @@ Environment:
   LOCKNESS_DATA          instead of --data
   LOCKNESS_DATABASE_URL  instead of --database-url
   LOCKNESS_HOST          instead of --host
-  LOCKNESS_PORT          instead of --port`
+  LOCKNESS_PORT          instead of --port
+  LOCKNESS_PUBLIC_ORIGIN instead of --public-origin
+  LOCKNESS_TRACES_URL    instead of --traces-url`
 
 function addServerOptions(command: Command, cores: number): void {
   addListening(addPlace(command), cores)
@@ -73,6 +75,13 @@ function addListening(command: Command, cores: number): void {
     .option('--host <address>', `the address to listen on (default: ${HOST})`)
     .option('--port <number>', `the port; 0 is any that is free (default: ${PORT})`, readInteger(0, 65_535))
     .option('--threads <number>', `threads that answer (default: ${cores}, one per core)`, readInteger(1, THREADS_MAX))
+    .option('--public-origin <origin>', 'the https origin that callers know, when a proxy ends TLS before the server')
+    .option(
+      '--staleness <seconds>',
+      'how long questions are answered while the database is away',
+      readInteger(1, 86_400),
+    )
+    .option('--traces-url <url>', 'a collector of traces that speaks OTLP over HTTP')
     .option('--json', 'one line on stdout when ready: {"event":"ready","url":…,"pid":…}')
 }
 

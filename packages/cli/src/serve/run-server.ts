@@ -47,18 +47,14 @@ export async function runServer(terminal: Terminal, settings: Settings, course: 
 }
 
 async function start(terminal: Terminal, settings: Settings, { json }: Course): Promise<Server> {
-  const { place, host, port, rootKey, threads } = settings
+  const { place, host, port } = settings
   try {
     // A taken port is found before a database is made for it.
     if (port !== 0) await requireFree(host, port)
     if ('folder' in place) makeDataFolder(terminal, place.folder)
     const { startServer } = await import('@lockness/server')
     const options: ServerOptions = {
-      place,
-      host,
-      port,
-      rootKey,
-      threads,
+      ...settings,
       report: (message) => reportTo(terminal, message, json === true),
     }
     return await startServer(options)

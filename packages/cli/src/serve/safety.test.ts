@@ -22,6 +22,7 @@ describe('dangers', () => {
     ['by its name',                       { host: 'localhost' },                                 {},                            []],
     ['by its address of six',             { host: '::1' },                                       {},                            []],
     ['embedded, for all',                 { host: '0.0.0.0' },                                   {},                            ['plain-http', 'embedded-database']],
+    ['embedded, for all, behind a proxy', { host: '0.0.0.0', publicOrigin: 'https://iam.example.com' }, {},             ['embedded-database']],
     ['what begins like this machine',     { host: '127.0.0.1.example.com' },                     {},                            ['plain-http', 'embedded-database']],
     ['a database here',                   at('postgresql://u@localhost/d'),                      {},                            []],
     ['a database by its socket',          at('postgresql://u@/d?host=%2Frun%2Fpostgresql'),      {},                            []],

@@ -20,7 +20,7 @@ export interface Danger {
 
 /** Every option `--allow-<name>`, and what it says in the help. */
 export const ALLOWANCES = [
-  ['plain-http', 'listen beyond this machine without TLS: a proxy before the server ends TLS, or nobody listens along'],
+  ['plain-http', 'listen beyond this machine without TLS and without a proxy that ends it'],
   ['embedded-database', 'serve other machines from the embedded database, which lives and dies with this one'],
   ['plain-database', 'reach a database on another machine without TLS'],
   ['data-loss', 'use a database that may lose what it has confirmed'],
@@ -30,15 +30,16 @@ export const ALLOWANCES = [
 export type DangerName = (typeof ALLOWANCES)[number][0]
 
 /** All of them at once, so that nobody mends one only to be told of the next. */
-export function findDangers({ place, host, rootKey }: Settings, database: DatabaseFacts): Danger[] {
+export function findDangers({ place, host, rootKey, publicOrigin }: Settings, database: DatabaseFacts): Danger[] {
   const isOpen = !isLoopback(host)
   const isEmbedded = 'folder' in place
   const dangers: (Danger | false)[] = [
-    isOpen && {
-      name: 'plain-http',
-      message: `listening on \`${host}\` without TLS: keys could be read on the way`,
-      next: 'listen on 127.0.0.1 behind a proxy that ends TLS, or say `--allow-plain-http` when the proxy is elsewhere',
-    },
+    isOpen &&
+      publicOrigin === undefined && {
+        name: 'plain-http',
+        message: `listening on \`${host}\` without TLS: keys could be read on the way`,
+        next: 'put a proxy before it that ends TLS and say `--public-origin https://…`, or say `--allow-plain-http`',
+      },
     isOpen &&
       isEmbedded && {
         name: 'embedded-database',

@@ -10,6 +10,9 @@ export interface ServeFlags {
   readonly host?: string
   readonly port?: number
   readonly threads?: number
+  readonly publicOrigin?: string
+  readonly tracesUrl?: string
+  readonly staleness?: number
 }
 
 export interface Settings {
@@ -20,6 +23,12 @@ export interface Settings {
   /** Of a new installation; undefined: one is made. */
   readonly rootKey: string | undefined
   readonly threads: number
+  /** The https origin that callers know, because a proxy ends TLS before the server. */
+  readonly publicOrigin?: string | undefined
+  readonly tracesUrl?: string | undefined
+  readonly stalenessMsMax?: number
+  /** With a database of one's own: a folder for what can be made again. */
+  readonly imageFolder?: string
 }
 
 export const DATA_FOLDER = '.lockness'
@@ -43,7 +52,19 @@ export function readSettings(terminal: Terminal, flags: ServeFlags, cores: numbe
     port: flags.port ?? readPort(terminal.env('LOCKNESS_PORT')) ?? PORT,
     rootKey,
     threads: flags.threads ?? cores,
+    publicOrigin: readOrigin(flags.publicOrigin ?? terminal.env('LOCKNESS_PUBLIC_ORIGIN')),
+    tracesUrl: flags.tracesUrl ?? terminal.env('LOCKNESS_TRACES_URL'),
+    ...(flags.staleness !== undefined && { stalenessMsMax: flags.staleness * 1_000 }),
+    ...(flags.databaseUrl !== undefined && flags.data !== undefined && { imageFolder: `${flags.data}/images` }),
   }
+}
+
+function readOrigin(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const url = URL.parse(text)
+  if (url?.protocol === 'https:' && url.origin === text) return text
+  const message = `\`${text}\` is not an https origin without a path`
+  throw new Failure(EXIT.usage, 'wrong_origin', message, 'write it as `https://iam.example.com`')
 }
 
 /** A database of one's own comes before a folder, and an option before the environment. */
