@@ -2,7 +2,6 @@
 // then an action is performed. Everything that can grow has a bound here.
 
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { Server as NetServer } from 'node:net'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -18,6 +17,7 @@ import { answerBrokenRequest, errorOf } from './framework-errors.ts'
 import type { JsonSchema } from './hot-schema.ts'
 import { DEFAULT_OVERLOAD, Overload, type OverloadLimits } from './overload.ts'
 import { PROBLEM_TYPE, problem, WireError } from './problem.ts'
+import { closeWhenQuiet } from './quiet-door.ts'
 import { assertRoutes, type ForeignWire, type Route } from './route.ts'
 import { acceptJson, addHot, addManagement, addUploads, addWire } from './scopes.ts'
 import { createShortWay, type ShortWay, type Validator } from './short-way.ts'
@@ -131,12 +131,14 @@ export async function createListener(options: ListenerOptions): Promise<Listener
     isClosing: () => isClosing,
   })
   const isEmpty = new Promise((resolve) => fastify.server.once('close', resolve))
+  let letGo: () => void = () => undefined
   let doorClosed: Promise<void> | undefined
   const closeDoor = async () => {
     // Connections are kept, so that nobody opens a new one just when the door closes.
     isDraining = true
     await pause(bounds.lingerMs)
-    NetServer.prototype.close.call(fastify.server)
+    letGo = await closeWhenQuiet(fastify.server)
+    setTimeout(letGo, HELD_MS_MAX).unref()
   }
   return {
     fastify,
@@ -149,6 +151,7 @@ export async function createListener(options: ListenerOptions): Promise<Listener
       if (isClosing) return
       // What is still sent is answered, and the answer says that it was the last on its connection.
       isClosing = true
+      letGo()
       for (const stream of open) stream.abort()
       await Promise.race([isEmpty, pause(bounds.lingerMs)])
       const cut = setTimeout(() => fastify.server.closeAllConnections(), bounds.drainMsMax)
@@ -157,6 +160,9 @@ export async function createListener(options: ListenerOptions): Promise<Listener
     },
   }
 }
+
+/** Other threads may be slow to close theirs. */
+const HELD_MS_MAX = 1_000
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,0 +1,37 @@
+// Callers that open a connection for each request, without a pause, while the door closes.
+
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, it } from 'vitest'
+import { closeWhenQuiet } from './quiet-door.ts'
+
+const CALLERS = 12
+
+it('cuts nobody: each is answered, or told that nobody is there', async () => {
+  let answers = 0
+  const server = createServer((_, response) => {
+    answers++
+    response.end('here')
+  })
+  await new Promise<void>((resolve) => server.listen({ host: '127.0.0.1', port: 0 }, resolve))
+  const { port } = server.address() as AddressInfo
+  const ask = () =>
+    new Promise<void>((resolve, reject) => {
+      const asked = request({ host: '127.0.0.1', port, agent: false }, (response) => {
+        response.on('error', reject).on('end', resolve).resume()
+      })
+      asked.on('error', reject).end()
+    })
+  const calling = Array.from({ length: CALLERS }, async () => {
+    for (;;) {
+      const failed = await ask().catch((error: NodeJS.ErrnoException) => error.code)
+      if (failed !== undefined) return failed
+    }
+  })
+  await expect.poll(() => answers).toBeGreaterThan(CALLERS)
+  const letGo = await closeWhenQuiet(server)
+  const before = answers
+  letGo()
+  expect(await Promise.all(calling)).toEqual(calling.map(() => 'ECONNREFUSED'))
+  expect(answers).toBe(before + CALLERS)
+})
