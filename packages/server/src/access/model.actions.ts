@@ -9,6 +9,7 @@ import { newUlid } from '../ulid.ts'
 import { within } from './consistency.ts'
 import { type ModelVersion, selectModel, selectModelInForce, selectModelPage } from './model.sql.ts'
 import { type ChangeReport, judgeChange, requireAccepted } from './model-change.ts'
+import { madeOutput, reportOutput } from './model-change-output.ts'
 import { idOf, modelInput } from './model-id.sql.ts'
 import { labelInput } from './model-label.actions.ts'
 import { toMistakes } from './module.ts'
@@ -50,6 +51,7 @@ export function modelActions(parts: AccessParts) {
       name: 'model.write',
       summary: 'A new version of the model, in force from its revision on',
       input: writeInput,
+      output: z.strictObject({ ...madeOutput, ...reportOutput }),
       ...onStore('can_push'),
       async prepare(asked, input): Promise<ModelDraft | Settled<ModelAnswer>> {
         const { store, dryRun, allowOrphans, replacesModules, label, reason, ...source } = input

@@ -10,6 +10,7 @@ import { newUlid } from '../ulid.ts'
 import { within } from './consistency.ts'
 import { type StoredModel, type StoredModule, selectModel, selectModelInForce, selectModules } from './model.sql.ts'
 import { type ChangeReport, judgeChange, requireAccepted } from './model-change.ts'
+import { madeOutput, reportOutput } from './model-change-output.ts'
 import { IN_FORCE, idOf } from './model-id.sql.ts'
 import { labelInput } from './model-label.actions.ts'
 import { catalogOf, hashOf, inOrder, type ModuleContent } from './module.ts'
@@ -72,6 +73,14 @@ const moduleOutput = {
   paths: z.array(z.string()),
 }
 
+const changeOutput = z.strictObject({
+  module: z.string(),
+  version: z.string().nullable().meta({ description: 'Null: it is gone' }),
+  isUnchanged: z.literal(true).optional().meta({ description: 'It is in force as it was sent; nothing else is told' }),
+  ...madeOutput,
+  ...z.object(reportOutput).partial().shape,
+})
+
 type ModuleAnswer = Partial<ChangeReport> &
   Partial<RevisionShown> & {
     readonly module: string
@@ -100,16 +109,17 @@ interface Wanted {
   readonly reason?: string | undefined
 }
 
+const onModule = {
+  permit: ({ store, module }: { store: string; module: string }) => ({
+    relation: 'can_push',
+    object: `module:${store}/${module}`,
+  }),
+  store: ({ store }: { store: string }) => store,
+}
+
 export function moduleActions(parts: AccessParts) {
   const { database } = parts
   const catalogs = new Map<string, object[]>()
-  const onModule = {
-    permit: ({ store, module }: { store: string; module: string }) => ({
-      relation: 'can_push',
-      object: `module:${store}/${module}`,
-    }),
-    store: ({ store }: { store: string }) => store,
-  }
   const changing = changeModules(parts)
   return {
     push: change({
@@ -117,6 +127,7 @@ export function moduleActions(parts: AccessParts) {
       summary:
         "A module's files: composed with the other modules, tested with all tests, and in force if nothing stands against it",
       input: pushInput,
+      output: changeOutput,
       ...onModule,
       prepare(asked, input) {
         const { module, files } = input
@@ -133,6 +144,7 @@ export function moduleActions(parts: AccessParts) {
       name: 'module.remove',
       summary: 'Takes a module out of the model, if nothing stands against it',
       input: removeInput,
+      output: changeOutput,
       ...onModule,
       prepare: (asked, input) => changing.prepare(asked, { ...input, replacesModel: false }),
       answer: changing.answer,
@@ -169,6 +181,7 @@ export function moduleActions(parts: AccessParts) {
       name: 'catalog.get',
       summary: 'What people read about the types, roles and permissions of all modules',
       input: z.strictObject({ store: storeName, model: z.string().min(1).max(256).default(IN_FORCE) }),
+      output: z.strictObject({ model: z.string(), types: z.array(z.looseObject({ type: z.string() })) }),
       ...onStore('can_read'),
       async answer({ deadline }, { store, model: wanted }) {
         const id = await within(deadline, idOf(database, store, wanted))

@@ -13,6 +13,7 @@ import { selectChain } from '../store/log.ts'
 import { selectHead } from '../store/stores.ts'
 import { formatToken } from '../store/token.ts'
 import type { TupleKey } from '../store/write.ts'
+import { deleteLine, exportLine, importLine } from './line-output.ts'
 import { linesOf, NDJSON, telling } from './ndjson.ts'
 import { type AccessParts, showRevision } from './parts.ts'
 import { onStore, reasonInput, storeName } from './store-input.ts'
@@ -49,6 +50,7 @@ export function tupleBulkActions(parts: AccessParts) {
         dryRun: z.boolean().default(false).meta({ description: 'Only says how many there are' }),
         reason: reasonInput,
       }),
+      output: deleteLine,
       ...onStore('can_write'),
       run(asked, { store, dryRun, reason, ...rest }) {
         const filter = readFilter(rest)
@@ -86,6 +88,7 @@ export function tupleBulkActions(parts: AccessParts) {
       summary: 'All tuples at one revision, a line of JSON for each',
       load: 'list',
       input: z.strictObject({ store: storeName, revision: z.coerce.number().int().min(0).optional() }),
+      output: exportLine,
       ...onStore('can_export'),
       async answer(asked, { store, revision }) {
         const snapshot = await openSnapshot(parts.database, store, revision)
@@ -97,6 +100,7 @@ export function tupleBulkActions(parts: AccessParts) {
       name: 'tuple.import',
       summary: 'Tuples from lines of JSON, as an export tells them, a revision for each ten thousand',
       input: importInput,
+      output: importLine,
       ...onStore('can_import'),
       run: (asked, input) => telling(asked.requestId, (tell, signal) => runImport(parts, asked, input, tell, signal)),
     }),

@@ -8,6 +8,7 @@ import { selectChain } from '../store/log.ts'
 import type { Position } from '../store/tail.ts'
 import { parseToken, requireInHistory } from '../store/token.ts'
 import { within } from './consistency.ts'
+import { watchLine } from './line-output.ts'
 import type { AccessParts } from './parts.ts'
 import { onStore, storeName } from './store-input.ts'
 import { readFilter, tupleFilterInput } from './tuple-input.ts'
@@ -34,6 +35,7 @@ export function watchActions(parts: AccessParts) {
         ...tupleFilterInput,
         accept: z.enum(WATCH_MEDIA).default(WATCH_MEDIA[0]),
       }),
+      output: watchLine,
       async answer(asked, { store, token, lastEventId, accept, ...filter }) {
         const { deadline, signal, requestId } = asked
         if (watchers >= WATCHERS_MAX) throw new AppError('unavailable', `${WATCHERS_MAX} watchers are here already`)

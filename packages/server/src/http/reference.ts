@@ -16,6 +16,7 @@ export function withReference(routes: readonly Route[], version: string): Route[
     name: 'api.describe',
     summary: 'This API as an OpenAPI 3.1 document',
     input: nothing,
+    output: z.looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) }),
     strangers,
     permit: () => ({ anyone: strangers }),
     answer: () => made.document,

@@ -35,6 +35,40 @@ export interface SystemParts {
 /** Longer than this nobody waits to be told that the database does not answer. */
 const DATABASE_MS_MAX = 1_000
 
+const output = z.strictObject({
+  version: z.string(),
+  node: z.string(),
+  startedAt: z.string(),
+  threads: z.int(),
+  ready: z.union([z.literal(true), z.string()]).meta({ description: 'True, or why it is not' }),
+  stalenessMs: z.number().optional().meta({ description: 'How old what is known may be; absent until it is loaded' }),
+  stalenessMsMax: z.number().meta({ description: 'From then on questions are refused' }),
+  database: z.strictObject({
+    reachable: z.boolean(),
+    embedded: z.boolean(),
+    version: z.string().optional(),
+    stores: z.int().optional(),
+  }),
+  durability: z
+    .enum(['D1', 'D2', 'D3'])
+    .optional()
+    .meta({ description: 'What a write that was acknowledged survives' }),
+  epoch: z.int().optional(),
+  epochReason: z.string().optional(),
+  clockSkewMs: z.number().optional().meta({ description: "This node's clock against the database's" }),
+  stores: z
+    .array(
+      z.strictObject({
+        storeId: z.string(),
+        epoch: z.int(),
+        revision: z.int(),
+        chain: z.string().meta({ description: 'The hash of all revisions up to this one' }),
+        stalenessMs: z.number(),
+      }),
+    )
+    .meta({ description: 'Whose graphs are in memory here' }),
+})
+
 export function systemActions({ database, isEmbedded, about, metrics, condition }: SystemParts) {
   const may = () => ({ relation: 'can_read', object: 'system:lockness' })
   return {
@@ -42,6 +76,7 @@ export function systemActions({ database, isEmbedded, about, metrics, condition 
       name: 'system.read',
       summary: 'What this node is, what it holds, how new that is, and what the database promises',
       input: z.strictObject({}),
+      output,
       permit: may,
       load: 'probe',
       async answer() {
