@@ -100,7 +100,7 @@ describe('from nothing to an answer', { timeout: 120_000 }, () => {
     )
     const no = await run('explain user:bob viewer doc:1 --full')
     expect(no.code).toBe(1)
-    expect(no.out).toContain('✗ not doc:1#blocked\n       └─ ✓ tuple doc:1#blocked@user:bob')
+    expect(no.out).toContain('✗ not doc:1#blocked\n      └─ ✓ tuple doc:1#blocked@user:bob')
   })
 
   test('lists', async () => {
