@@ -62,7 +62,16 @@ interface Answer {
   readonly body: { readonly id: string; readonly revision: number; readonly token: string; readonly allowed: boolean }
 }
 
-function post(url: string, path: string, body: unknown, agent?: Agent): Promise<Answer> {
+/** Tries again what a busy machine had no time for, and nothing else. */
+async function post(url: string, path: string, body: unknown, agent?: Agent): Promise<Answer> {
+  for (;;) {
+    const answer = await postOnce(url, path, body, agent)
+    if (answer.status !== 503 || !JSON.stringify(answer.body).includes('too much to do')) return answer
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+function postOnce(url: string, path: string, body: unknown, agent?: Agent): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }
   const asked = request(`${url}/v1/stores${path}`, { method: 'POST', headers, ...(agent && { agent }) }, (response) => {
