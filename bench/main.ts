@@ -1,5 +1,7 @@
-// `npm run bench -- [W0|W1|W2|W3|W4|W6|memory|overlay|peers|all] [--scale S] [--json FILE] [--rounds N] [--seed N]`, and
-// `npm run bench -- emit --out DIR [--scale S]` to write the workloads as files for other engines. Scale 1 is 10 M tuples.
+// `npm run bench -- [W0|W1|W2|W3|W4|W6|memory|overlay|peers|serve|write|tail|import|start|all] [--scale S] [--json FILE]
+// [--rounds N] [--seed N]`, and `npm run bench -- emit --out DIR [--scale S]` to write the workloads as files for other
+// engines. Scale 1 is 10 M tuples. `serve --target URL [--target-key KEY]` asks any server that speaks OpenFGA's API;
+// `serve --profile DIR` writes where our own spends its time.
 // A wrong answer stops the run with exit code 1; a missed goal does not, it is a figure.
 
 import { spawn } from 'node:child_process'
@@ -24,6 +26,9 @@ async function main(): Promise<number> {
       json: { type: 'string' },
       markdown: { type: 'string' },
       out: { type: 'string', default: 'bench/data' },
+      target: { type: 'string' },
+      'target-key': { type: 'string' },
+      profile: { type: 'string' },
     },
   })
   if (!globalThis.gc) return again()
@@ -43,6 +48,8 @@ async function main(): Promise<number> {
     seed: positive(values.seed),
     report,
     out: values.out,
+    ...(values.target !== undefined && { target: { url: values.target, key: values['target-key'] } }),
+    ...(values.profile !== undefined && { profile: values.profile }),
   }
   console.log(`scale ${run.scale}, ${run.rounds} rounds, seed ${run.seed}, Node ${process.versions.node}`)
   machineFloors(run)

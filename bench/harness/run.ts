@@ -1,6 +1,7 @@
 /** What every question of the benchmark is given. */
 
 import type { Given } from '@lockness/authz'
+import type { Target } from './connection.ts'
 import type { Report } from './report.ts'
 
 export interface Run {
@@ -11,6 +12,10 @@ export interface Run {
   readonly report: Report
   /** The folder for files. */
   readonly out: string
+  /** A server of somebody else that is asked instead of ours. */
+  readonly target?: Target
+  /** The folder for profiles of our server; absent: none are made. */
+  readonly profile?: string
 }
 
 /** The instant at which all questions are asked; no limits but the default ones, and no clock. */
