@@ -62,6 +62,8 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     const { row } = request.routeOptions.config
+    if (row?.flow !== 'up') bodies.expect(request.raw, clock())
+    reply.raw.once('close', () => bodies.answered(request.raw, clock()))
     if (!row) return done()
     if (row.wire?.headers) reply.headers(row.wire.headers(request.id))
     try {
@@ -71,11 +73,7 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
         if (isIn) overload.leave()
         isIn = false
       }
-      reply.raw.once('close', () => {
-        request.leave()
-        bodies.arrived(request.raw)
-      })
-      if (row.flow !== 'up') bodies.expect(request.raw, clock())
+      reply.raw.once('close', () => request.leave())
       traced(options, request.raw, reply.raw, row.actions[0]?.name, request.id)
       const signal = row.flow && goneSignal(open, reply.raw)
       const proceed = (caller: Caller) => {

@@ -40,6 +40,8 @@ const BROKEN: Readonly<Record<string, readonly [status: string, code: WireCode, 
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'request_timeout', 'the request did not arrive in time'],
 }
 
+const HANG_UP_MS = 1_000
+
 /** For what the parser of HTTP refuses: there is no request yet, only a socket. */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
@@ -55,4 +57,8 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
   const body = JSON.stringify(problem(new WireError(code, message), ''))
   const head = `HTTP/1.1 ${status}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`
   socket.end(head + body)
+  // Whoever does not hang up has had time to read it.
+  const late = setTimeout(() => socket.destroy(), HANG_UP_MS)
+  late.unref()
+  socket.once('close', () => clearTimeout(late))
 }

@@ -228,7 +228,8 @@ function compilerOf(scope: FastifyInstance): (schema: JsonSchema) => Validator {
 
 function answerBadPath(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const shown = problem(errorOf(error), request.id)
-  void reply.code(shown.status).type(PROBLEM_TYPE).send(shown)
+  // Nobody here watches over what is left of its body.
+  void reply.code(shown.status).type(PROBLEM_TYPE).header('connection', 'close').send(shown)
 }
 
 function sendNotFound(options: ListenerOptions, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -118,13 +118,14 @@ class ShortCall {
   async run(): Promise<void> {
     const { given, row, parameter, request, requestId } = this
     const { options, bounds, overload, bodies } = given
+    bodies.expect(request, this.startedMs)
+    this.response.once('close', () => bodies.answered(request, options.clock()))
     try {
       requireRoom(overload, row.load)
       this.response.once('close', this.leave)
       traced(options, request, this.response, row.actions[0]?.name, requestId)
       const identified = identify(options, bounds, request, requestId, row.actions)
       const caller = identified instanceof Promise ? await identified : identified
-      bodies.expect(request, this.startedMs)
       const bytes = await bodyOf(request)
       bodies.arrived(request)
       if (!bytes) return
@@ -136,10 +137,7 @@ class ShortCall {
     }
   }
 
-  private readonly leave = () => {
-    this.given.overload.leave()
-    this.given.bodies.arrived(this.request)
-  }
+  private readonly leave = () => this.given.overload.leave()
 
   private send(status: number, fixed: readonly string[], body: unknown): void {
     const { given, row, requestId, response } = this

@@ -1,5 +1,7 @@
 // Bodies that do not arrive. Whoever sends one has a while for it; the runtime's own bound would hold for uploads too,
-// which may last as long as something comes, so it is switched off and the others are watched here.
+// which may last as long as something comes, so it is switched off and the others are watched here. That a request has
+// been answered changes nothing: the runtime reads the rest of its body, so that the connection can be used again, and
+// would read for ever.
 
 import type { IncomingMessage } from 'node:http'
 
@@ -29,6 +31,12 @@ export class SlowBodies {
 
   arrived(request: IncomingMessage): void {
     this.since.delete(request)
+  }
+
+  /** The answer is out, or its reader is gone. What has not come by now, of an upload too, has a while and no more. */
+  answered(request: IncomingMessage, nowMs: number): void {
+    if (request.complete || request.socket.destroyed) this.since.delete(request)
+    else if (!this.since.has(request)) this.expect(request, nowMs)
   }
 
   stop(): void {
