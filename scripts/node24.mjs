@@ -23,6 +23,7 @@ const RUNTIMES = {
 }
 
 const ORPHAN_POLL_MS = 300
+const SAME_INTERRUPT_MS = 300
 
 /** The machine as this file sees it; tests hand in another one. */
 export const thisMachine = {
@@ -66,18 +67,22 @@ export async function runWithNode24(args, { cwd = process.cwd() } = {}) {
   const child = spawn(found.path, [...NODE_FLAGS, ...args], { cwd, stdio, env: environmentFor(found.path) })
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   // A terminal sends it to the child as well, which decides; whoever sends it to this process alone means the child too.
-  // Asked by a message it ends once, however often; a second time is meant to be heard at once.
-  let interrupts = 0
+  // Asked by a message it ends once, however often; a second time is meant to be heard at once. One Ctrl-C comes twice
+  // where npm is in between, which passes on what everybody has heard.
+  let interruptedMs
   process.on('SIGINT', () => {
-    if (++interrupts > 1) child.kill('SIGTERM')
+    const isSecond = interruptedMs !== undefined && performance.now() - interruptedMs > SAME_INTERRUPT_MS
+    interruptedMs ??= performance.now()
+    if (isSecond) child.kill('SIGTERM')
     else if (child.connected) child.send('end')
   })
   // npm runs this in a shell. A signal to npm ends npm and the shell, and says nothing here; that the shell is gone does.
+  // It is said by a message, because a Ctrl-C has ended the shell as well and was heard by the child.
   const shell = process.ppid
   const watch = setInterval(() => {
     if (process.env.npm_lifecycle_event === undefined || process.ppid === shell) return
     clearInterval(watch)
-    child.kill('SIGTERM')
+    if (child.connected) child.send('end')
   }, ORPHAN_POLL_MS)
   child.once('exit', () => clearInterval(watch))
   return new Promise((resolve, reject) => {

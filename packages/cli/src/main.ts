@@ -83,13 +83,14 @@ function untilEnded(): AbortSignal {
   if (ending) return ending.signal
   const controller = new AbortController()
   ending = controller
+  let signals = 0
   for (const [signal, code] of [
     ['SIGTERM', 143],
     ['SIGINT', 130],
     ['SIGHUP', 129],
   ] as const) {
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(code)
+      if (++signals > 1) process.exit(code)
       controller.abort()
     })
   }
