@@ -112,7 +112,7 @@ function keep(names: Map<string, string>, { keeps = {} }: ExampleRequest, { text
 }
 
 /** What a busy machine had no time for is asked again, as any client does. */
-async function send(url: string, method: string, path: string, sending: Sending = {}): Promise<Reply> {
+export async function send(url: string, method: string, path: string, sending: Sending = {}): Promise<Reply> {
   for (;;) {
     const reply = await sendOnce(url, method, path, sending)
     if (reply.status !== 503 || !reply.text.includes('"overloaded"')) return reply

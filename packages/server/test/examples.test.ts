@@ -4,7 +4,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Operation, Schema } from '../src/http/openapi.ts'
-import { type ExamplesWorld, findOperation, type Sample, startExamples } from './examples-world.ts'
+import { type ExamplesWorld, findOperation, type Sample, send, startExamples } from './examples-world.ts'
 
 let world: ExamplesWorld
 let rows: { readonly path: string; readonly method: string; readonly operation: Operation }[]
@@ -95,6 +95,12 @@ describe('the document', () => {
       const places = operation.parameters.map((each) => `${each.in} ${each.name}`)
       expect(new Set(places).size, path).toBe(places.length)
     }
+  })
+
+  test('is a page for people too, with each operation, from nowhere else', async () => {
+    const { text: page } = await send(world.url, 'GET', '/v1/reference')
+    for (const { operation } of rows) expect(page).toContain(`<article id="${operation.operationId}">`)
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|https?:\/\/|src=|@import|url\(/)
   })
 
   test('says what each parameter is', () => {

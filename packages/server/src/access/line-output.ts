@@ -67,7 +67,7 @@ export const watchLine = z.union([
     .object({ type: z.literal('checkpoint'), revision: z.int(), token: z.string() })
     .meta({ description: 'Up to here there was nothing else to tell' }),
   z
-    .object({ type: z.literal('RESYNC_REQUIRED'), reason: z.string() })
+    .object({ type: z.literal('RESYNC_REQUIRED'), reason: z.string().meta({ description: 'Why it cannot' }) })
     .meta({ description: 'What comes next cannot be told without a gap: read everything anew; nothing follows' }),
   z
     .object({ type: z.literal('error'), error: z.looseObject({ code: z.string() }) })

@@ -13,8 +13,11 @@ export const tupleInput = z.strictObject({
   relation: text,
   subject: text,
   condition: z.strictObject({ name: text, context: z.record(z.string(), z.unknown()).optional() }).optional(),
-  /** Milliseconds since 1970. */
-  expiresAt: z.int().min(0).optional(),
+  expiresAt: z
+    .int()
+    .min(0)
+    .optional()
+    .meta({ description: 'From then on it counts no more (milliseconds since 1970)' }),
 })
 
 /** Each part that is given narrows it down. */

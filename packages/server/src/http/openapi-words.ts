@@ -9,24 +9,30 @@ export const INTRODUCTION = [
   'safe to send again. Long lists in the examples are cut after three items.',
 ].join(' ')
 
+/** In the order in which people meet them. */
 const TAGS: ReadonlyMap<string, string> = new Map([
   ['access', 'The questions: may she, what may she see, who may, and why'],
-  ['api', 'This document'],
-  ['audit', 'Who did what, when and why'],
-  ['catalog', 'What people read about types, roles and permissions'],
-  ['health', 'Whether the server lives, for those who run it; no key is needed'],
-  ['key', 'API keys: narrow, ending, and ended at once on all nodes'],
-  ['label', 'Names for versions of a model'],
-  ['model', 'Versions of a model, written whole'],
-  ['module', 'Parts of a model, each pushed by its team with its tests'],
-  ['store', 'Each with a model, tuples and a log of revisions of its own'],
-  ['system', 'What a node is and how it is doing'],
   ['tuple', 'Who is related to what'],
+  ['module', 'Parts of a model, each pushed by its team with its tests'],
+  ['model', 'Versions of a model, written whole'],
+  ['label', 'Names for versions of a model'],
+  ['catalog', 'What people read about types, roles and permissions'],
+  ['store', 'Each with a model, tuples and a log of revisions of its own'],
   ['usage', 'What of the access that is given is used'],
+  ['audit', 'Who did what, when and why'],
+  ['key', 'API keys: narrow, ending, and ended at once on all nodes'],
+  ['system', 'What a node is and how it is doing'],
+  ['health', 'Whether the server lives, for those who run it; no key is needed'],
+  ['api', 'This document'],
 ])
 
-export function describeTag(name: string): string {
-  return TAGS.get(name) ?? `Operations of \`${name}\``
+/** What is not known here comes last. */
+export function describeTags(names: ReadonlySet<string>): { readonly name: string; readonly description: string }[] {
+  const known = [...TAGS].filter(([name]) => names.has(name))
+  const others = [...names]
+    .filter((name) => !TAGS.has(name))
+    .map((name) => [name, `Operations of \`${name}\``] as const)
+  return [...known, ...others].map(([name, description]) => ({ name, description }))
 }
 
 const WORDS: ReadonlyMap<string, string> = new Map([
@@ -39,6 +45,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['at', 'The instant (RFC 3339)'],
   ['body', 'The bytes of the upload'],
   ['checks', 'Answered in this order'],
+  ['condition.name', 'As the model calls it'],
   ['condition', 'Under which it holds, by the name that the model gives it'],
   ['consistency', 'How new the answer has to be; default: what the node knows, within the staleness bound'],
   ['context', 'Values for the parameters of conditions'],
@@ -49,6 +56,8 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['dryRun', 'Only says what would be'],
   ['epoch', 'Grows when history was lost, after a failover or a restore'],
   ['expiresAt', 'From when on it counts no more'],
+  ['files.path', 'Inside the folder of the module'],
+  ['files.text', 'What is in the file'],
   ['files', 'Models, catalog and tests, as they lie in the folder of the module'],
   ['id', 'Its name for programs; it never changes'],
   ['isFrozen', 'Whether it refuses writes'],
@@ -66,6 +75,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['pageSize', 'How many there are on a page, at most'],
   ['preconditions', 'All of them hold when the write is done, or nothing is done'],
   ['purpose', 'Why it is asked; only `enforce` counts as use of what it is allowed by'],
+  ['refusal.reason', 'For programs'],
   ['reason', 'Why; kept in the audit log'],
   ['relation', 'As the model calls it'],
   ['removed', 'What is gone from this revision on'],
@@ -77,6 +87,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['store', 'The id of the store'],
   ['stores', 'Stores, by their ids'],
   ['subject', '`type:id`, `type:*` for everybody of a type, or `type:id#relation`'],
+  ['tests.files', 'How many passed and failed in each of them'],
   ['text', 'In the modelling language'],
   ['token', 'Names a revision, and proves that it was seen'],
   ['type', 'A type of the model'],
@@ -87,21 +98,24 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 
 type Schema = Readonly<Record<string, unknown>>
 
-/** The schema with a description on every field that has a word and says nothing itself. */
-export function withWords(name: string, schema: Schema): Schema {
-  const word = schema.description === undefined ? WORDS.get(name) : undefined
+/** The schema with a description on every field that has a word, there or anywhere, and says nothing itself. */
+export function withWords(name: string, schema: Schema, within = ''): Schema {
+  const word = schema.description === undefined ? (WORDS.get(`${within}.${name}`) ?? WORDS.get(name)) : undefined
   const { properties, items, anyOf, oneOf } = schema
   return {
     ...schema,
     ...(word !== undefined && { description: word }),
     ...(isRecord(properties) && {
       properties: Object.fromEntries(
-        Object.entries(properties).map(([each, inner]) => [each, isRecord(inner) ? withWords(each, inner) : inner]),
+        Object.entries(properties).map(([each, inner]) => [
+          each,
+          isRecord(inner) ? withWords(each, inner, name || within) : inner,
+        ]),
       ),
     }),
-    ...(isRecord(items) && { items: withWords('', items) }),
-    ...(Array.isArray(anyOf) && { anyOf: anyOf.map((each: Schema) => withWords('', each)) }),
-    ...(Array.isArray(oneOf) && { oneOf: oneOf.map((each: Schema) => withWords('', each)) }),
+    ...(isRecord(items) && { items: withWords('', items, name || within) }),
+    ...(Array.isArray(anyOf) && { anyOf: anyOf.map((each: Schema) => withWords('', each, name || within)) }),
+    ...(Array.isArray(oneOf) && { oneOf: oneOf.map((each: Schema) => withWords('', each, name || within)) }),
   }
 }
 

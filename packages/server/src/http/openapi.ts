@@ -4,7 +4,7 @@
 import { z } from 'zod'
 import { parametersOf } from './hot-schema.ts'
 import { failuresOf, PROBLEM_SCHEMA } from './openapi-failures.ts'
-import { describeTag, INTRODUCTION, withWords } from './openapi-words.ts'
+import { describeTags, INTRODUCTION, withWords } from './openapi-words.ts'
 import { PROBLEM_TYPE } from './problem.ts'
 import { type Example, examplesOf } from './reference-examples.ts'
 import { DEADLINE_MS_MAX } from './request-headers.ts'
@@ -58,6 +58,7 @@ interface ObjectSchema extends Schema {
 }
 
 const JSON_TYPE = 'application/json'
+export const DEADLINE_HEADER = 'X-Request-Deadline-Ms'
 const NDJSON = 'application/x-ndjson'
 
 export function openApiDocument(routes: readonly Route[], version: string): OpenApiDocument {
@@ -66,12 +67,11 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
     const path = row.path.replace(/:([A-Za-z]+)/g, '{$1}')
     paths[path] = { ...paths[path], [row.method.toLowerCase()]: operationOf(row) }
   }
-  const tags = [...new Set(routes.map(({ action }) => tagOf(action)))]
   return {
     openapi: '3.1.0',
     info: { title: 'Lockness', version, description: INTRODUCTION },
     servers: [{ url: '/', description: 'Where this document is from' }],
-    tags: tags.map((name) => ({ name, description: describeTag(name) })),
+    tags: describeTags(new Set(routes.map(({ action }) => tagOf(action)))),
     paths,
     components: {
       schemas: { Problem: PROBLEM_SCHEMA },
@@ -207,7 +207,7 @@ function tagOf({ name }: AnyAction): string {
 }
 
 const DEADLINE: Parameter = {
-  name: 'X-Request-Deadline-Ms',
+  name: DEADLINE_HEADER,
   in: 'header',
   required: false,
   schema: { type: 'integer', minimum: 1, maximum: DEADLINE_MS_MAX },
