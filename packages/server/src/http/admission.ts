@@ -62,8 +62,9 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     const { row } = request.routeOptions.config
-    if (row?.flow !== 'up') bodies.expect(request.raw, clock())
-    reply.raw.once('close', () => bodies.answered(request.raw, clock()))
+    const { socket } = request.raw
+    if (row?.flow !== 'up') bodies.expect(request.raw, socket, clock())
+    reply.raw.once('close', () => bodies.answered(request.raw, socket, clock()))
     if (!row) return done()
     if (row.wire?.headers) reply.headers(row.wire.headers(request.id))
     try {

@@ -104,9 +104,9 @@ export async function createListener(options: ListenerOptions): Promise<Listener
   let isClosing = false
   fastify.server.maxConnections = bounds.connectionsMax
   const open = new Set<AbortController>()
-  const bodies = new SlowBodies(bounds.requestTimeoutMs, options.clock, (request) => {
+  const bodies = new SlowBodies(bounds.requestTimeoutMs, options.clock, (socket) => {
     const late = Object.assign(new Error('the body did not arrive'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
-    answerBrokenRequest(late, request.socket)
+    answerBrokenRequest(late, socket)
   })
   fastify.addHook('onClose', async () => bodies.stop())
   addAdmission(fastify, { options, bounds, overload, bodies, open, isClosing: () => isClosing })

@@ -118,8 +118,9 @@ class ShortCall {
   async run(): Promise<void> {
     const { given, row, parameter, request, requestId } = this
     const { options, bounds, overload, bodies } = given
-    bodies.expect(request, this.startedMs)
-    this.response.once('close', () => bodies.answered(request, options.clock()))
+    const { socket } = request
+    bodies.expect(request, socket, this.startedMs)
+    this.response.once('close', () => bodies.answered(request, socket, options.clock()))
     try {
       requireRoom(overload, row.load)
       this.response.once('close', this.leave)

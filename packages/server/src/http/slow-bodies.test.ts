@@ -6,6 +6,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { question } from '../action.ts'
+import { AppError } from '../errors.ts'
 import { createListener, type Listener } from './listener.ts'
 import { hotRoute, route, uploadRoute } from './route.ts'
 
@@ -13,7 +14,15 @@ const permit = () => ({ anyone: 'a test' })
 const any = z.custom<AsyncIterable<Uint8Array>>()
 const echo = question({ name: 'word.echo', input: z.strictObject({ store: z.string() }), permit, answer: () => ({}) })
 const keep = question({ name: 'word.keep', input: z.strictObject({}), permit, answer: () => ({}) })
-const take = question({ name: 'word.take', input: z.strictObject({ body: any }), permit, answer: () => ({}) })
+const take = question({
+  name: 'word.take',
+  input: z.strictObject({ body: any }),
+  permit,
+  async answer(_, { body }) {
+    for await (const _ of body) throw new AppError('invalid_input', 'the first bytes are wrong')
+    return {}
+  },
+})
 
 let listener: Listener | undefined
 const sockets: Socket[] = []
@@ -68,6 +77,7 @@ const CASES: readonly (readonly [what: string, line: string, key: string, status
   ['one whose sender was refused already',           '/v1/a/echo', 'bob',   401],
   ['the same by the ordinary way, refused already',  '/keep',      'bob',   401],
   ['one of an upload that was refused',              '/take',      'bob',   401],
+  ['one of an upload that was refused while it came', '/take',     'anne',  400],
 ]
 
 test.each(CASES)('%s does not hold its connection', async (_, line, key, status) => {

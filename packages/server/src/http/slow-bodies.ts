@@ -4,39 +4,47 @@
 // would read for ever.
 
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 
 const SWEEPS_PER_BOUND = 4
 
+interface Expected {
+  readonly sinceMs: number
+  /** A request that was destroyed has none any more, while the connection goes on. */
+  readonly socket: Socket
+}
+
 export class SlowBodies {
-  private readonly since = new Map<IncomingMessage, number>()
+  /** In the order of their times. */
+  private readonly expected = new Map<IncomingMessage, Expected>()
   private readonly timer: NodeJS.Timeout
 
-  constructor(maxMs: number, clock: () => number, cut: (request: IncomingMessage) => void) {
+  constructor(maxMs: number, clock: () => number, cut: (socket: Socket) => void) {
     this.timer = setInterval(() => {
-      const oldest = clock() - maxMs
-      for (const [request, since] of this.since) {
-        if (since > oldest) return
-        this.since.delete(request)
-        if (!request.complete) cut(request)
+      const oldestMs = clock() - maxMs
+      for (const [request, { sinceMs, socket }] of this.expected) {
+        if (sinceMs > oldestMs) return
+        this.expected.delete(request)
+        if (!request.complete) cut(socket)
       }
     }, maxMs / SWEEPS_PER_BOUND)
     this.timer.unref()
   }
 
-  expect(request: IncomingMessage, nowMs: number): void {
+  expect(request: IncomingMessage, socket: Socket, nowMs: number): void {
     const { headers } = request
     if (headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0')
-      this.since.set(request, nowMs)
+      this.expected.set(request, { sinceMs: nowMs, socket })
   }
 
   arrived(request: IncomingMessage): void {
-    this.since.delete(request)
+    this.expected.delete(request)
   }
 
   /** The answer is out, or its reader is gone. What has not come by now, of an upload too, has a while and no more. */
-  answered(request: IncomingMessage, nowMs: number): void {
-    if (request.complete || request.socket.destroyed) this.since.delete(request)
-    else if (!this.since.has(request)) this.expect(request, nowMs)
+  answered(request: IncomingMessage, socket: Socket, nowMs: number): void {
+    if (request.complete || socket.destroyed) this.expected.delete(request)
+    else if (!this.expected.has(request)) this.expect(request, socket, nowMs)
   }
 
   stop(): void {
