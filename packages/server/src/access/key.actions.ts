@@ -93,6 +93,7 @@ function secretActions({ authority }: KeyParts) {
       permit,
       async run(step, { name, expiresAt, reason: why, ...given }) {
         const wished = readReach(given)
+        await lockKeys(authority, step)
         const maker = await makerOf(step)
         const end = endOf(expiresAt, maker, step.now)
         await requireNarrower(authority, step, wished)
@@ -113,7 +114,7 @@ function secretActions({ authority }: KeyParts) {
       output: secretOutput,
       permit,
       async run(step, { key: id, overlapSeconds, reason: why }) {
-        const found = await lockKey(step, id)
+        const found = await lockKey(authority, step, id)
         if (stateOf(found, step.now) !== 'live') {
           throw new AppError('conflict', `the key \`${id}\` is over: make a new one`)
         }
@@ -133,7 +134,7 @@ function secretActions({ authority }: KeyParts) {
   }
 }
 
-function listActions({ database, cursors }: KeyParts) {
+function listActions({ database, cursors, authority }: KeyParts) {
   return {
     listKeys: question({
       name: 'key.list',
@@ -168,7 +169,7 @@ function listActions({ database, cursors }: KeyParts) {
       output: keyOutput,
       permit,
       async run(step, { key: id, reason: why }) {
-        const found = await lockKey(step, id)
+        const found = await lockKey(authority, step, id)
         await requireKeeperBeside(step, found)
         await appendKeys(step, 'key.revoke', removedFor(found), why)
         await endKey(step.tx, id, {})
@@ -178,10 +179,20 @@ function listActions({ database, cursors }: KeyParts) {
   }
 }
 
-/** Changes of keys are made one after the other, so that two of them cannot each leave the last one to the other. */
-async function lockKey({ tx }: Step, id: string): Promise<Key> {
+/**
+ * Changes of keys are made one after the other, so that two of them cannot each leave the last one to the other. Whoever
+ * had to wait may have been revoked meanwhile: a key that is gone must not have made another one.
+ */
+async function lockKeys(authority: KeyParts['authority'], { tx, actor }: Step): Promise<void> {
   await lockHead(tx, SYSTEM_STORE)
-  return requireKey(tx, id)
+  const { relation, object } = permit()
+  if (!(await authority.isAllowed(actor, relation, object, tx)))
+    throw new AppError('forbidden', 'the key that asks was revoked, or is over')
+}
+
+async function lockKey(authority: KeyParts['authority'], step: Step, id: string): Promise<Key> {
+  await lockKeys(authority, step)
+  return requireKey(step.tx, id)
 }
 
 async function requireKey(database: Parameters<typeof selectKey>[0], id: string): Promise<Key> {

@@ -1,5 +1,6 @@
 // Many tuples: out as a stream at one revision, in as a stream in many revisions, and away by a filter. The long ones tell
-// how far they have come, and can be taken up again where they ended.
+// how far they have come, and can be taken up again where they ended. Before each piece it is asked anew whether the actor
+// may: a key that is revoked does not read or write on for minutes.
 
 import type { Tuple } from '@lockness/authz'
 import { z } from 'zod'
@@ -65,6 +66,7 @@ export function tupleBulkActions(parts: AccessParts) {
           let after: TupleKey | undefined
           let last = {}
           while (!isEnding(asked, signal)) {
+            await asked.requireAllowed?.()
             const next = await nextTuples(parts.database, store, filter, head.revision, { after, limit: BATCH_TUPLES })
             if (next.length === 0) break
             const revision = await parts.appender.append(store, {
@@ -135,6 +137,7 @@ async function* exportLines(
   let count = 0
   for await (const page of pages) {
     if (asked.signal?.aborted) throw new AppError('unavailable', 'the server is ending')
+    await asked.requireAllowed?.()
     count += page.length
     yield page.map((tuple) => `${JSON.stringify(tuple)}\n`).join('')
   }
@@ -149,7 +152,10 @@ async function runImport(
   gone: AbortSignal,
 ): Promise<unknown> {
   const bad = countBadRows(tell)
-  const judge = () => judgeFor(parts.replicas, store, PATIENCE, true)
+  const judge = async () => {
+    await asked.requireAllowed?.()
+    return judgeFor(parts.replicas, store, PATIENCE, true)
+  }
   const rows = rowsOf(body, asked, gone)
   if (dryRun) return { rows: await judgeRows(rows, await judge(), bad.report), bad: bad.count(), isDryRun: true }
   const done = await importTuples({

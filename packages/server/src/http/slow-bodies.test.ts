@@ -87,5 +87,5 @@ test.each(CASES)('%s does not hold its connection', async (_, line, key, status)
   // Whoever has been answered goes on sending, so that the connection is not idle.
   sockets.at(-1)!.write('x')
   await expect.poll(connections, { timeout: 5_000 }).toBe(0)
-  expect(listener!.overload.inFlight).toBe(0)
+  await expect.poll(() => listener!.overload.inFlight).toBe(0)
 })
