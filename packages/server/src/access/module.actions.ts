@@ -185,13 +185,15 @@ export function moduleActions(parts: AccessParts) {
       ...onStore('can_read'),
       async answer({ deadline }, { store, model: wanted }) {
         const id = await within(deadline, idOf(database, store, wanted))
-        const known = catalogs.get(id)
+        // Who knows the name of a model of another store does not know its catalog.
+        const name = JSON.stringify([store, id])
+        const known = catalogs.get(name)
         if (known) return { model: id, types: known }
         const stored = await within(deadline, selectModel(database, store, id))
         if (!stored) throw new AppError('not_found', `there is no model \`${id}\``, { detail: { what: 'model' } })
         const types = catalogOf(await within(deadline, selectModules(database, store, stored.modules ?? [])))
         if (catalogs.size >= CATALOGS_KEPT_MAX) catalogs.delete(catalogs.keys().next().value ?? '')
-        catalogs.set(id, types)
+        catalogs.set(name, types)
         return { model: id, types }
       },
     }),
