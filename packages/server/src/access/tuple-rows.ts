@@ -2,6 +2,8 @@
 // millions of them; what is wrong with one is told with its line.
 
 import type { JsonObject, Tuple } from '@lockness/authz'
+import { parseJson } from '../http/json-body.ts'
+import { WireError } from '../http/problem.ts'
 import type { ImportRow, WrongRow } from '../store/import.ts'
 
 const FIELDS: ReadonlySet<string> = new Set(['object', 'relation', 'subject', 'condition', 'expiresAt'])
@@ -17,7 +19,19 @@ export function readRow(text: string): ImportRow {
   }
   if (!isRecord(value)) return { wrong: 'expected an object with `object`, `relation` and `subject`' }
   if (Object.hasOwn(value, 'export') || Object.hasOwn(value, 'end')) return undefined
-  return readTuple(value)
+  // A context can hold anything: it is read again as the body of a write is, which refuses what must not be stored.
+  const why = value.condition === undefined ? undefined : whyUnacceptable(text)
+  return why === undefined ? readTuple(value) : { wrong: why }
+}
+
+function whyUnacceptable(text: string): string | undefined {
+  try {
+    parseJson(Buffer.from(text, 'utf8'))
+    return undefined
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error
+    return error.message
+  }
 }
 
 function readTuple(value: Record<string, unknown>): Tuple | WrongRow {

@@ -33,7 +33,7 @@ export function startJobs({ database, appender, report, everyMs = EVERY_MS }: Jo
       )
       if (!row?.isMine) return false
       const endMs = performance.now() + ROUND_MS_MAX
-      await expireTuples(database, appender, endMs)
+      await expireTuples({ database, appender, report }, endMs)
       await forgetKeys(database)
       return true
     })
@@ -50,10 +50,15 @@ export function startJobs({ database, appender, report, everyMs = EVERY_MS }: Jo
   }
 }
 
-async function expireTuples(database: Database, appender: Appender, endMs: number): Promise<void> {
+async function expireTuples({ database, appender, report }: JobOptions, endMs: number): Promise<void> {
   let left = REVISIONS_PER_ROUND
   for (const storeId of await selectStoresWithExpired(database)) {
-    while (left > 0 && performance.now() < endMs && (await collectExpired(database, appender, storeId))) left--
+    try {
+      while (left > 0 && performance.now() < endMs && (await collectExpired(database, appender, storeId))) left--
+    } catch (error) {
+      // What is wrong with one store must not be wrong with all of them.
+      report(`what has expired in \`${storeId}\` was not taken out: ${String(error)}`)
+    }
     if (left === 0) return
   }
 }
