@@ -12,6 +12,7 @@ import {
   actionIn,
   bodyOf,
   contextIn,
+  type Entity,
   entityIn,
   type Fields,
   mergedContext,
@@ -35,13 +36,16 @@ export async function searchSubjects(
   const fields = bodyOf(body)
   const [subject, action, resource] = [soughtIn(fields, 'subject'), actionIn(fields), entityIn(fields, 'resource')]
   const context = mergedContext(contextIn(fields), { subject, action, resource })
-  const object = nameOf(resource)
-  const question = object && { object, relation: action.name, filter: { type: subject.type } }
-  return search(fields, entityOut, async (paging) =>
-    question
-      ? performParsed(app, caller, port.listSubjects, { store: params.store!, question, context, paging })
-      : NOTHING,
-  )
+  const question = { object: writtenName(resource), relation: action.name, filter: { type: subject.type } }
+  return search(fields, entityOut, async (paging) => {
+    const found = await performParsed(app, caller, port.listSubjects, {
+      store: params.store!,
+      question,
+      context,
+      paging,
+    })
+    return nameOf(resource) === undefined ? NOTHING : found
+  })
 }
 
 export async function searchResources(
@@ -51,13 +55,16 @@ export async function searchResources(
   const fields = bodyOf(body)
   const [subject, action, resource] = [entityIn(fields, 'subject'), actionIn(fields), soughtIn(fields, 'resource')]
   const context = mergedContext(contextIn(fields), { subject, action, resource })
-  const name = nameOf(subject)
-  const question = name && { subject: name, relation: action.name, type: resource.type }
-  return search(fields, entityOut, async (paging) =>
-    question
-      ? performParsed(app, caller, port.listObjects, { store: params.store!, question, context, paging })
-      : NOTHING,
-  )
+  const question = { subject: writtenName(subject), relation: action.name, type: resource.type }
+  return search(fields, entityOut, async (paging) => {
+    const found = await performParsed(app, caller, port.listObjects, {
+      store: params.store!,
+      question,
+      context,
+      paging,
+    })
+    return nameOf(subject) === undefined ? NOTHING : found
+  })
 }
 
 /** An action that needs to know more than the request says (its properties cannot be given here) is not among them. */
@@ -87,6 +94,11 @@ function entityOut(text: string): object {
   return { type, id }
 }
 
+/** Also of what is no name, and so has no results: whether the caller may ask at all is decided by asking. */
+function writtenName({ type, id }: Entity): string {
+  return `${type}:${id}`
+}
+
 const NOTHING: Answer<Page> = { ok: true, value: { items: [], revision: 0 } }
 
 function cut(names: readonly string[], { pageSize, cursor = '0' }: EnginePaging): Answer<Page> {
@@ -109,9 +121,10 @@ async function search(
   const page = optionalObjectIn(fields, 'page') ?? {}
   const request = fingerprint(fields)
   const { limit, cursor } = pagingIn(page, request)
-  // Nothing was asked for, and the list has not ended.
+  const pageSize = Math.max(1, Math.min(limit, PAGE_SIZE_MAX))
+  const answer = await read({ pageSize, ...(cursor ? { cursor } : {}) })
+  // Nothing was wanted, and the list has not ended.
   if (limit === 0) return { page: { next_token: tokenOut(request, limit, cursor ?? ''), count: 0 }, results: [] }
-  const answer = await read({ pageSize: Math.min(limit, PAGE_SIZE_MAX), ...(cursor ? { cursor } : {}) })
   if (!answer.ok) {
     if (isUnknown(answer.error)) return { page: { next_token: '', count: 0 }, results: [] }
     const { status, message } = failureOf(answer.error)

@@ -6,8 +6,9 @@ import { action, FIXTURE, type Opened, type OpenStore, RECORDS, record, user } f
 export function searchesContract(openStore: OpenStore): void {
   let client: Opened['client']
   let store: string
+  let nobody: string
   beforeAll(async () => {
-    ;({ client, store } = await openStore(RECORDS, FIXTURE))
+    ;({ client, store, nobody } = await openStore(RECORDS, FIXTURE))
   }, 120_000)
 
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -72,6 +73,21 @@ export function searchesContract(openStore: OpenStore): void {
       ['action', { subject: user('alice'), resource: { type: 'spaceship', id: '1' } }],
     ])('%s of what is unknown: nothing, and no error', async (kind, body) => {
       expect(await found(kind, body)).toEqual([])
+    })
+
+    test.each([
+      ['subject', { ...readers, resource: { type: 'a:b', id: '1' } }],
+      ['resource', { subject: { type: 'a:b', id: '1' }, action: action('read'), resource: { type: 'record' } }],
+      ['subject', { ...readers, page: { limit: 0 } }],
+      [
+        'resource',
+        { subject: user('alice'), action: action('read'), resource: { type: 'record' }, page: { limit: 0 } },
+      ],
+      ['action', { subject: user('alice'), resource: record('record-1'), page: { limit: 0 } }],
+    ])('%s search that finds nothing says so only to who may ask', async (kind, body) => {
+      expect((await found(kind, body)).length).toBe(0)
+      const refused = await post(`search/${kind}`, body, { authorization: `Bearer ${nobody}` })
+      expect(refused.status, refused.text).toBe(403)
     })
 
     test.each([
