@@ -19,6 +19,7 @@ export interface NodeOptions {
 export interface NodeProcess {
   readonly url: string
   readonly pid: number
+  isAlive(): boolean
   /** What it has said last. */
   said(): string
   kill(): Promise<void>
@@ -46,6 +47,7 @@ export async function startProcess(args: readonly string[]): Promise<NodeProcess
   return {
     url,
     pid: child.pid ?? 0,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
     said: () => said,
     async kill() {
       child.kill('SIGKILL')

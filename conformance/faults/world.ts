@@ -34,6 +34,8 @@ export interface Seat {
 
 export interface World {
   readonly postgres: Postgres
+  /** Another database takes its place, for all nodes at once. */
+  lead(postgres: Postgres): void
   readonly model: AuthorizationModel
   readonly store: string
   readonly stalenessMsMax: number
@@ -47,7 +49,7 @@ export interface World {
 
 export async function makeWorld(count: number, options: Omit<NodeOptions, 'port'> = {}): Promise<World> {
   const { folder, remove } = await makeFolder()
-  const postgres = await startPostgres(folder)
+  let postgres = await startPostgres(folder)
   const seats: Seat[] = []
   for (let i = 0; i < count; i++) {
     const proxy = await openProxy(postgres.socket)
@@ -60,7 +62,13 @@ export async function makeWorld(count: number, options: Omit<NodeOptions, 'port'
   if (!model) throw new Error('the model of the faults is not one')
   const clients: Client[] = []
   return {
-    postgres,
+    get postgres() {
+      return postgres
+    },
+    lead(other) {
+      postgres = other
+      for (const { proxy } of seats) proxy.lead(other.socket)
+    },
     model,
     store,
     stalenessMsMax: options.stalenessMsMax ?? 5_000,
