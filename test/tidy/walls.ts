@@ -43,7 +43,7 @@ const OPEN_AREAS = ['store', 'http']
 const LAYERS = ['rules', 'sql', 'actions', 'routes']
 
 /** The server's own assembly: these know all parts and nothing but themselves imports them. */
-const ROOTS = /^packages\/server\/src\/(main|server|serving|thread|app|config)\.ts$/
+const ROOTS = /^packages\/server\/src\/(server|serving|thread|app)\.ts$/
 
 const FRONT_DOORS: Readonly<Record<string, string>> = {
   '@lockness/authz': 'packages/authz',
