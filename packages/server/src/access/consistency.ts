@@ -68,6 +68,9 @@ async function requireFresh(options: ConsistencyOptions, replica: Replica, deadl
 
 async function requireReached(database: Database, replica: Replica, token: Token): Promise<void> {
   if (isOfThisHistory(replica, token)) return
+  // Most tokens are of a moment ago, and their revision is on its way; its hash proves it when it is here.
+  await replica.reach(token.revision)
+  if (isOfThisHistory(replica, token)) return
   await requireInHistory(database, token)
   // The database has it. That what is held here is of the same history, and not of one that was lost, is proved by
   // reading on: a graph of lost history is dropped by that, and another one loaded.

@@ -67,6 +67,8 @@ export class Replica {
   private failure: { readonly error: unknown; readonly retryAtMs: number; readonly pauseMs: number } | undefined
   private readonly subscribers = new Set<FeedEvents>()
   private isAsked = false
+  /** For a revision that is on its way. */
+  private readonly waiters = new Set<{ readonly revision: number; readonly resolve: () => void }>()
 
   constructor(options: ReplicaOptions) {
     this.options = options
@@ -133,6 +135,23 @@ export class Replica {
       'unavailable',
       `the history of \`${this.options.storeId}\` changes faster than it can be followed`,
     )
+  }
+
+  /**
+   * The revision is in the graph when it resolves, or everything that was committed before this call. A poll in flight
+   * may bring it, which another one would have to wait for.
+   */
+  async reach(revision: number): Promise<void> {
+    await this.ready()
+    if (this.position().revision >= revision) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const waiter = { revision, resolve }
+    this.waiters.add(waiter)
+    try {
+      await Promise.race([promise, this.poll()])
+    } finally {
+      this.waiters.delete(waiter)
+    }
   }
 
   chainAt(revision: number): Buffer | undefined {
@@ -233,6 +252,8 @@ export class Replica {
       for (const { onRevisions } of this.followers(loaded)) await onRevisions(entries.slice(from, to))
       from = to
     }
+    if (loaded !== this.loaded) return
+    for (const { revision, resolve } of this.waiters) if (loaded.position.revision >= revision) resolve()
   }
 
   private applyOne(loaded: Loaded, { revision, epoch, change, chain, model }: LogEntry): void {

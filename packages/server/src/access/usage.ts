@@ -49,6 +49,8 @@ interface Waiting {
 /** 0.2 of every 5.2 ms: the thread's share for this, in pieces that no check notices. */
 const WORK_MS = 0.2
 const PAUSE_MS = 5
+/** A proof that took longer than the share is followed by a longer pause. */
+const PAUSE_PER_WORK = PAUSE_MS / WORK_MS
 const SEEN_MAX = 50_000
 const WAITING_MAX = 20_000
 const TALLY_MAX = 100_000
@@ -101,10 +103,15 @@ export class Usage {
 
   private work(): void {
     const { nowMs } = this.options
-    const endMs = nowMs() + WORK_MS
+    const beganMs = nowMs()
+    let tookMs = 0
     let isMore = true
-    while (isMore && nowMs() < endMs) isMore = this.workOnce()
-    this.working = isMore ? setTimeout(() => this.work(), PAUSE_MS).unref() : undefined
+    while (isMore && tookMs < WORK_MS) {
+      isMore = this.workOnce()
+      tookMs = nowMs() - beganMs
+    }
+    const pauseMs = Math.max(PAUSE_MS, tookMs * PAUSE_PER_WORK)
+    this.working = isMore ? setTimeout(() => this.work(), pauseMs).unref() : undefined
   }
 
   /** The next small piece; false when there is none. */
