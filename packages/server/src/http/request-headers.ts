@@ -14,7 +14,10 @@ export function bearerOf({ rawHeaders, headers }: Pick<IncomingMessage, 'rawHead
   if (authorization === undefined) return undefined
   // Node keeps the first of several; another program on the way may have judged the last.
   let seen = 0
-  for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]!.toLowerCase() === 'authorization') seen++
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!
+    if (name.length === 'authorization'.length && name.toLowerCase() === 'authorization') seen++
+  }
   const match = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(authorization)
   if (seen !== 1 || !match || authorization.length > BEARER_CHARS_MAX) {
     throw new AppError('unauthenticated', 'expected one header `Authorization: Bearer <key>`')

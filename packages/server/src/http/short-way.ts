@@ -4,6 +4,7 @@
 // an encoded path, another content type, a body in chunks, goes the ordinary way, which answers the same.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { type Caller, performParsed } from '../action.ts'
 import { identify, requireRoom, traced } from './admission.ts'
 import { failureOf } from './failure.ts'
@@ -98,6 +99,11 @@ class ShortCall {
   private readonly response: ServerResponse
   private readonly requestId: string
   private readonly startedMs: number
+  /** A request that was destroyed has none any more. */
+  private readonly socket: Socket
+  /** It has a place among those that are worked on. */
+  private isIn = false
+  private abandon: (() => void) | undefined
 
   constructor(
     given: ShortWayOptions,
@@ -113,21 +119,21 @@ class ShortCall {
     this.response = response
     this.requestId = requestIdOf(request.headers, given.options.app.id)
     this.startedMs = given.options.clock()
+    this.socket = request.socket
   }
 
   async run(): Promise<void> {
     const { given, row, parameter, request, requestId } = this
     const { options, bounds, overload, bodies } = given
-    const { socket } = request
-    bodies.expect(request, socket, this.startedMs)
-    this.response.once('close', () => bodies.answered(request, socket, options.clock()))
+    bodies.expect(request, this.socket, this.startedMs)
+    this.response.once('close', this.closed)
     try {
       requireRoom(overload, row.load)
-      this.response.once('close', this.leave)
+      this.isIn = true
       traced(options, request, this.response, row.actions[0]?.name, requestId)
       const identified = identify(options, bounds, request, requestId, row.actions)
       const caller = identified instanceof Promise ? await identified : identified
-      const bytes = await bodyOf(request)
+      const bytes = await this.body()
       bodies.arrived(request)
       if (!bytes) return
       const output = await row.answer(caller, parameter, bytes.length === 0 ? undefined : parseJson(bytes))
@@ -138,7 +144,29 @@ class ShortCall {
     }
   }
 
-  private readonly leave = () => this.given.overload.leave()
+  /** The answer is out, or its reader is gone. */
+  private readonly closed = () => {
+    const { overload, bodies, options } = this.given
+    bodies.answered(this.request, this.socket, options.clock())
+    if (this.isIn) overload.leave()
+    this.abandon?.()
+  }
+
+  /** Undefined: the caller went away before all of it had come. */
+  private body(): Promise<Buffer | undefined> {
+    const { request } = this
+    return new Promise((resolve) => {
+      let first: Buffer | undefined
+      let rest: Buffer[] | undefined
+      request.on('data', (chunk: Buffer) => {
+        if (!first) first = chunk
+        else rest = [...(rest ?? [first]), chunk]
+      })
+      request.once('end', () => resolve(rest ? Buffer.concat(rest) : (first ?? Buffer.alloc(0))))
+      this.abandon = () => resolve(undefined)
+      if (this.response.closed) resolve(undefined)
+    })
+  }
 
   private send(status: number, fixed: readonly string[], body: unknown): void {
     const { given, row, requestId, response } = this
@@ -151,20 +179,6 @@ class ShortCall {
     const action = row.actions[0]
     if (action) given.options.observe?.(action.name, status, given.options.clock() - this.startedMs)
   }
-}
-
-/** Undefined: the caller went away before all of it had come. */
-function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  return new Promise((resolve) => {
-    let first: Buffer | undefined
-    let rest: Buffer[] | undefined
-    request.on('data', (chunk: Buffer) => {
-      if (!first) first = chunk
-      else rest = [...(rest ?? [first]), chunk]
-    })
-    request.once('end', () => resolve(rest ? Buffer.concat(rest) : (first ?? Buffer.alloc(0))))
-    request.once('close', () => resolve(undefined))
-  })
 }
 
 function familiesOf({ options, bounds, compile }: ShortWayOptions): readonly Family[] {

@@ -2,7 +2,8 @@
 // a store, a key or anything that a caller has chosen, so that no tenant shows in another one's numbers and no caller can
 // make the numbers grow.
 
-import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { Durations } from './durations.ts'
 
 export interface MetricsSource {
   /** Of the threads that answer: it tells of the process, the others only of themselves. */
@@ -31,19 +32,15 @@ export interface Metrics {
 
 export const METRICS_MEDIA = 'text/plain; version=0.0.4; charset=utf-8'
 
-const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
-
 export function createMetrics(source: MetricsSource): Metrics {
   const registry = new Registry()
   const registers = [registry]
   if (source.isFirst) collectDefaultMetrics({ register: registry, prefix: 'lockness_' })
-  const requests = new Histogram({
-    name: 'lockness_request_duration_seconds',
-    help: 'How long requests took, from their header to the end of the answer',
-    labelNames: ['action', 'status'] as const,
-    buckets: SECONDS,
-    registers,
-  })
+  const requests = new Durations(
+    'lockness_request_duration_seconds',
+    'How long requests took, from their header to the end of the answer',
+  )
+  requests.register(registry)
   const gauge = (name: string, help: string, aggregator: 'max' | 'min' | 'sum', read: () => number) =>
     new Gauge({
       aggregator,
@@ -81,7 +78,7 @@ export function createMetrics(source: MetricsSource): Metrics {
   })
   return {
     registry,
-    observe: (action, status, tookMs) => requests.observe({ action, status: `${status}` }, tookMs / 1000),
+    observe: (action, status, tookMs) => requests.observe(action, status, tookMs),
     async text() {
       if (!source.gather) return registry.metrics()
       return AggregatorRegistry.aggregate([...(await source.gather())]).metrics()

@@ -46,11 +46,34 @@ it('counts by action and status, and by nothing that a caller chooses', async ()
   metrics.observe('tuple.write', 503, 2)
   const text = await metrics.text()
   expect(text).toContain('lockness_request_duration_seconds_bucket{le="0.0005",action="access.check",status="200"} 1')
+  expect(text).toContain('lockness_request_duration_seconds_bucket{le="0.025",action="access.check",status="200"} 1')
+  expect(text).toContain('lockness_request_duration_seconds_bucket{le="0.05",action="access.check",status="200"} 2')
+  expect(text).toContain('lockness_request_duration_seconds_bucket{le="+Inf",action="access.check",status="200"} 2')
+  expect(text).toContain('lockness_request_duration_seconds_sum{action="access.check",status="200"} 0.0304')
   expect(text).toContain('lockness_request_duration_seconds_count{action="access.check",status="200"} 2')
+  expect(text).toContain('# TYPE lockness_request_duration_seconds histogram')
   expect(text).toContain('lockness_request_duration_seconds_count{action="tuple.write",status="503"} 1')
   expect(text).toContain('lockness_requests_refused_total{load="list"} 2')
   expect(text).toContain('lockness_staleness_seconds 0.25')
   expect(text).toContain('lockness_ready 1')
+})
+
+it('adds up what all threads have counted', async () => {
+  const nothing = {
+    lagMs: () => 0,
+    inFlight: () => 0,
+    refused: () => ({}),
+    stores: () => 0,
+    shadowed: () => ({ compared: 0, different: 0, skipped: 0 }),
+    stalenessMs: () => 0,
+    isReady: () => true,
+  }
+  const threads = [true, false].map((isFirst) => createMetrics({ ...nothing, isFirst }))
+  for (const thread of threads) thread.observe('access.check', 200, 3)
+  const gather = () => Promise.all(threads.map((thread) => thread.registry.getMetricsAsJSON()))
+  const text = await createMetrics({ ...nothing, isFirst: false, gather }).text()
+  expect(text).toContain('lockness_request_duration_seconds_bucket{le="0.005",action="access.check",status="200"} 2')
+  expect(text).toContain('lockness_request_duration_seconds_count{action="access.check",status="200"} 2')
 })
 
 it('sends a span for each request, in the trace that the caller began', async () => {
