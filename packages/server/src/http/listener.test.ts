@@ -8,11 +8,9 @@ import { AppError } from '../errors.ts'
 import { createListener, type Listener, type ListenerOptions } from './listener.ts'
 import { withReference } from './reference.ts'
 import { hotRoute, type Route, route } from './route.ts'
-
 const store = z.string().max(20)
 const permit = ({ store: name }: { store: string }) => ({ relation: 'can_use', object: `store:${name}` })
 const written: unknown[] = []
-
 const check = question({
   name: 'store.check',
   input: z.strictObject({ store, subject: z.string().min(1).max(64), depth: z.int().min(0).default(3) }),
@@ -170,7 +168,6 @@ test('a key for one action in one store does nothing else, and is refused before
   expect((await ask({ headers, payload: '{' })).status).toBe(403)
   expect(written.length).toBe(before)
 })
-
 const deep = (depth: number) => `{"name":${'['.repeat(depth)}${']'.repeat(depth)}}`
 test.each([
   ['no JSON', '{', 400, 'malformed_json'],

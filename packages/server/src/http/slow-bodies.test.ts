@@ -11,12 +11,12 @@ import { createListener, type Listener } from './listener.ts'
 import { hotRoute, route, uploadRoute } from './route.ts'
 
 const permit = () => ({ anyone: 'a test' })
-const any = z.custom<AsyncIterable<Uint8Array>>()
+const bytes = z.custom<AsyncIterable<Uint8Array>>()
 const echo = question({ name: 'word.echo', input: z.strictObject({ store: z.string() }), permit, answer: () => ({}) })
 const keep = question({ name: 'word.keep', input: z.strictObject({}), permit, answer: () => ({}) })
 const take = question({
   name: 'word.take',
-  input: z.strictObject({ body: any }),
+  input: z.strictObject({ body: bytes }),
   permit,
   async answer(_, { body }) {
     for await (const _ of body) throw new AppError('invalid_input', 'the first bytes are wrong')
