@@ -17,15 +17,24 @@ export type ErrorCode =
   | 'lost_history' // the token or position belongs to revisions that the database no longer has
   | 'misconfigured' // this machine, folder or database cannot be used as it is
 
+export interface AppErrorOptions {
+  readonly detail?: Record<string, unknown>
+  readonly cause?: unknown
+  readonly shown?: string
+}
+
 export class AppError extends Error {
   override name = 'AppError'
   readonly code: ErrorCode
   readonly detail: Readonly<Record<string, unknown>>
+  /** What callers are told: the message, unless that is for those who run the server. */
+  readonly shown: string
 
-  constructor(code: ErrorCode, message: string, options: { detail?: Record<string, unknown>; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, { cause: options.cause })
     this.code = code
     this.detail = options.detail ?? {}
+    this.shown = options.shown ?? message
   }
 }
 

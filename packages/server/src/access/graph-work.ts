@@ -28,7 +28,7 @@ export type GraphTask =
 
 export type GraphDone =
   | { readonly done: FrozenGraph | undefined }
-  | { readonly failed: { readonly code: ErrorCode; readonly message: string } }
+  | { readonly failed: { readonly code: ErrorCode; readonly message: string; readonly shown: string } }
 
 const THREADS_MAX = 2
 
@@ -61,7 +61,10 @@ function runTask(task: GraphTask): Promise<FrozenGraph | undefined> {
   const worker = new Worker(new URL('./graph-worker.ts', import.meta.url), { workerData: task })
   worker.once('message', (result: GraphDone) => {
     if ('done' in result) resolve(result.done)
-    else reject(new AppError(result.failed.code, result.failed.message))
+    else {
+      const { code, message, shown } = result.failed
+      reject(new AppError(code, message, { shown }))
+    }
   })
   worker.once('error', (error) => reject(new AppError('unavailable', `the task \`${task.task}\` failed: ${error}`)))
   worker.once('exit', () => reject(new AppError('unavailable', `the task \`${task.task}\` ended without a result`)))

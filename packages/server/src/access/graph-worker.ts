@@ -19,8 +19,8 @@ async function perform(task: GraphTask): Promise<GraphDone> {
     await write(task)
     return { done: undefined }
   } catch (error) {
-    const code = error instanceof AppError ? error.code : 'unavailable'
-    return { failed: { code, message: error instanceof Error ? error.message : String(error) } }
+    if (error instanceof AppError) return { failed: { code: error.code, message: error.message, shown: error.shown } }
+    return { failed: { code: 'unavailable', message: String(error), shown: `the task \`${task.task}\` failed` } }
   }
 }
 

@@ -71,7 +71,7 @@ export const PROBLEM_CODES = Object.keys(ROWS) as readonly (ErrorCode | WireCode
 export const PROBLEM_TYPE = 'application/problem+json'
 
 export function problem(error: unknown, requestId: string): Problem {
-  if (error instanceof AppError) return problemOf(error.code, error.message, requestId, error.detail)
+  if (error instanceof AppError) return problemOf(error.code, error.shown, requestId, error.detail)
   if (error instanceof WireError) return problemOf(error.code, error.message, requestId)
   return problemOf('internal', 'an error that is ours; the log tells it by the request id', requestId)
 }

@@ -264,12 +264,14 @@ function asAppError(error: unknown, wasSent: boolean): unknown {
   const message = error instanceof Error ? error.message : String(error)
   if (state && RETRYABLE.has(state)) {
     return new AppError('unavailable', `the database refused: ${message}`, {
+      shown: 'the database refused: trying again later may work',
       cause: error,
       detail: { wasSent: false, sqlState: state },
     })
   }
   if (state && !isLost(error)) return error
   return new AppError('unavailable', `the database cannot be reached: ${message}`, {
+    shown: 'the database cannot be reached',
     cause: error,
     detail: { wasSent },
   })

@@ -76,20 +76,22 @@ export type LineEvent =
 export interface Failure {
   readonly code: ErrorCode | undefined
   readonly message: string
+  readonly shown?: string
   readonly detail: Readonly<Record<string, unknown>>
 }
 
 export function describeFailure(error: unknown): Failure {
   // What cannot be said in JSON cannot be sent to a thread either, or not for sure.
   if (error instanceof AppError) {
-    const { code, message, detail } = error
-    return { code, message, detail: JSON.parse(JSON.stringify(detail)) }
+    const { code, message, shown, detail } = error
+    return { code, message, shown, detail: JSON.parse(JSON.stringify(detail)) }
   }
   return { code: undefined, message: error instanceof Error ? error.message : String(error), detail: {} }
 }
 
-export function failureOf({ code, message, detail }: Failure): Error {
-  return code === undefined ? new Error(message) : new AppError(code, message, { detail })
+export function failureOf({ code, message, shown, detail }: Failure): Error {
+  if (code === undefined) return new Error(message)
+  return new AppError(code, message, { detail, ...(shown !== undefined && { shown }) })
 }
 
 /** A buffer is a part of a larger piece of memory, all of which a message would carry: it is cut out for the way. */

@@ -21,7 +21,8 @@ export function failAuthZen(error: unknown): { readonly status: number; readonly
     return { status: 500, body: JSON.stringify('internal error') }
   const status = statusOf(error.code)
   const isRequest = error.code === 'unsupported_media_type' || error.code === 'limit_exceeded'
-  return { status: isRequest ? 400 : status, body: JSON.stringify(error.message) }
+  const message = error instanceof AppError ? error.shown : error.message
+  return { status: isRequest ? 400 : status, body: JSON.stringify(message) }
 }
 
 // biome-ignore format: a table is read by its columns

@@ -126,8 +126,12 @@ export function failFga(error: unknown): {
   readonly body: { code: FgaCode; message: string }
 } {
   const code = fgaCodeOf(error)
-  const isShown = error instanceof FgaError || error instanceof AppError || error instanceof WireError
-  return { status: statusOfFga(code), body: { code, message: isShown ? error.message : 'Internal Server Error' } }
+  return { status: statusOfFga(code), body: { code, message: messageOf(error) } }
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AppError) return error.shown
+  return error instanceof FgaError || error instanceof WireError ? error.message : 'Internal Server Error'
 }
 
 function fgaCodeOf(error: unknown): FgaCode {
