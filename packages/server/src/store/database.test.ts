@@ -89,7 +89,7 @@ describe('a query', () => {
 describe('migrations', () => {
   it('are carried out once by several starters, and their state is told', async () => {
     await withFresh(async (database) => {
-      const migrations = await readMigrations()
+      const migrations = (await readMigrations()).slice(0, 2)
       expect((await migrationStatus(database, migrations)).pending.map(({ number }) => number)).toEqual([1, 2])
       // Each connection has by now looked for the table in vain, and may remember that while it waits for the lock.
       await Promise.all(['one', 'two', 'three'].map(() => migrationStatus(database, migrations)))
