@@ -213,6 +213,8 @@ function createHttpServer(bounds: HttpBounds, ordinaryWay: RequestListener, shor
       if (!shortWay(request, response)) ordinaryWay(request, response)
     },
   )
+  // The runtime would answer by itself, and read the body that nobody watches for ever.
+  server.on('checkExpectation', (_, response) => response.writeHead(417, { connection: 'close' }).end())
   server.maxRequestsPerSocket = bounds.requestsPerConnectionMax
   return server
 }

@@ -74,6 +74,7 @@ const CASES: readonly (readonly [what: string, line: string, key: string, status
   ['one of a path that there is not',                '/nowhere',   'anne',  408],
   ['one of a path that is none',                     '/%zz',       'anne',  400],
   ['one of a path that is too long',  `/v1/${'a'.repeat(600)}/echo`, 'anne', 404],
+  ['one with an expectation that nobody knows',      '/v1/a/echo', 'anne\r\nexpect: a-miracle', 417],
   ['one whose sender was refused already',           '/v1/a/echo', 'bob',   401],
   ['the same by the ordinary way, refused already',  '/keep',      'bob',   401],
   ['one of an upload that was refused',              '/take',      'bob',   401],
