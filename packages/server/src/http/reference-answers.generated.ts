@@ -846,15 +846,6 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
     }
   }
 ]],
-  ["store.delete", [
-  {
-    "status": 200,
-    "media": "application/json",
-    "body": {
-      "id": "01KAM3DEM0ST0RE000000000B2"
-    }
-  }
-]],
   ["access.check", [
   {
     "status": 200,
@@ -1409,7 +1400,7 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
         "reachable": true,
         "embedded": false,
         "version": "18.4",
-        "stores": 1
+        "stores": 2
       },
       "durability": "D2",
       "epoch": 1,
@@ -1419,7 +1410,7 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
         {
           "storeId": "lockness",
           "epoch": 1,
-          "revision": 7,
+          "revision": 6,
           "chain": "9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c",
           "stalenessMs": 120
         },
@@ -1494,6 +1485,15 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
     "status": 200,
     "media": "text/html; charset=utf-8",
     "body": "<!doctype html>"
+  }
+]],
+  ["store.delete", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "id": "01KAM3DEM0ST0RE000000000B2"
+    }
   }
 ]],
 ])

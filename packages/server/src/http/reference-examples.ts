@@ -4,7 +4,7 @@
 
 import { ANSWERS } from './reference-answers.generated.ts'
 import { QUESTION_REQUESTS } from './reference-question-requests.ts'
-import { STORE, STORE_REQUESTS } from './reference-store-requests.ts'
+import { LAST_REQUESTS, STORE, STORE_REQUESTS } from './reference-store-requests.ts'
 import type { Method } from './route.ts'
 
 /** A request as it is written: what is not given is the demo's store, or nothing. */
@@ -43,7 +43,7 @@ export interface Example {
 }
 
 /** In the order in which they can be sent. */
-export const REQUESTS: readonly ExampleRequest[] = [...STORE_REQUESTS, ...QUESTION_REQUESTS]
+export const REQUESTS: readonly ExampleRequest[] = [...STORE_REQUESTS, ...QUESTION_REQUESTS, ...LAST_REQUESTS]
 
 export function examplesOf(method: Method, path: string, action: string): readonly Example[] {
   return REQUESTS.filter((request) => request.action === action).map((request, index) => ({

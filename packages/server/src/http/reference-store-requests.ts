@@ -152,5 +152,9 @@ export const STORE_REQUESTS: readonly ExampleRequest[] = [
   { action: 'tuple.delete', title: 'Everything of a document', ...drafts, body: { object: 'doc:plan' } },
   { action: 'audit.list', title: 'What was done last', query: { action: 'tuple.write', pageSize: '2' } },
   { action: 'audit.list_system', title: 'Who made keys', query: { action: 'key.create' } },
+]
+
+/** After everything else. */
+export const LAST_REQUESTS: readonly ExampleRequest[] = [
   { action: 'store.delete', title: 'Closed for ever', ...drafts, query: { reason: 'tried enough' } },
 ]
