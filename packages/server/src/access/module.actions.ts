@@ -109,12 +109,20 @@ interface Wanted {
   readonly reason?: string | undefined
 }
 
+interface OnModule {
+  readonly store: string
+  readonly module: string
+  readonly label?: string | undefined
+  readonly replacesModel?: boolean
+}
+
+/** Labels, and a model that was written whole, are the store's: who has one module has nothing to say there. */
 const onModule = {
-  permit: ({ store, module }: { store: string; module: string }) => ({
+  permit: ({ store, module, label, replacesModel }: OnModule) => ({
     relation: 'can_push',
-    object: `module:${store}/${module}`,
+    object: label !== undefined || replacesModel ? `store:${store}` : `module:${store}/${module}`,
   }),
-  store: ({ store }: { store: string }) => store,
+  store: ({ store }: OnModule) => store,
 }
 
 export function moduleActions(parts: AccessParts) {
