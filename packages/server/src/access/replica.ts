@@ -311,6 +311,10 @@ export class Replica {
   private async engineOf(id: string): Promise<ModelInForce> {
     const loaded = this.current()
     const model = await this.compiled(loaded, id)
+    if (this.loaded !== loaded) {
+      const message = `the history of \`${this.options.storeId}\` became another one while its model was read: ask again`
+      throw new AppError('unavailable', message)
+    }
     // While the model was read, a merge may have brought another graph.
     const engine = loaded.engines.get(id) ?? this.makeEngine(loaded.graph, id, model)
     if (loaded.engines.size >= ENGINES_MAX) loaded.engines.delete(loaded.engines.keys().next().value ?? '')
