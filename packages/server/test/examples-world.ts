@@ -130,7 +130,8 @@ interface Sending {
 function sendOnce(url: string, method: string, path: string, { headers = {}, body, lines }: Sending): Promise<Reply> {
   const { promise, resolve, reject } = Promise.withResolvers<Reply>()
   const own = { authorization: `Bearer ${KEY}`, 'x-request-deadline-ms': '60000' }
-  const type = body === undefined ? {} : { 'content-type': 'application/json' }
+  const length = body === undefined ? 0 : Buffer.byteLength(body)
+  const type = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': length }
   const asking = httpRequest(`${url}${path}`, { method, headers: { ...own, ...type, ...headers } }, (response) => {
     let text = ''
     const done = () => {

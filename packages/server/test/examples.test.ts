@@ -71,6 +71,33 @@ function wrongIn(at: string, schema: Schema | undefined, value: unknown): string
   return validate(value) ? [] : [`${at}: ${ajv.errorsText(validate.errors)}`]
 }
 
+/** What is wrong with a request, whatever it is for. */
+const WRONGS = [
+  { headers: { authorization: 'Bearer nobody' } },
+  { headers: { accept: 'text/css' } },
+  { headers: { 'content-type': 'text/css' } },
+  { headers: { 'x-request-deadline-ms': '0' } },
+  { body: '{' },
+  { body: '{"nothing":"such"}' },
+]
+
+test('a problem that comes is one that the document names', async () => {
+  const unnamed: string[] = []
+  for (const { path, method, operation } of rows) {
+    const about = path.replaceAll(/\{\w+\}/g, 'nothing')
+    for (const wrong of WRONGS) {
+      const isWithBody = operation.requestBody !== undefined || method === 'delete'
+      const sending = isWithBody ? { body: '{}', ...wrong } : wrong
+      if ('body' in wrong && !isWithBody) continue
+      const { status, text, media } = await send(world.url, method.toUpperCase(), about, { ...sending, lines: 1 })
+      const { code = '' } = media === 'application/problem+json' ? JSON.parse(text) : {}
+      const isNamed = operation.responses[status] && (status < 300 || operation['x-problems'].includes(code))
+      if (!isNamed) unnamed.push(`${operation.operationId} ${JSON.stringify(wrong)}: ${status} ${code}`)
+    }
+  }
+  expect(unnamed).toEqual([])
+}, 60_000)
+
 describe('the document', () => {
   test('is OpenAPI 3.1 with what that asks for', () => {
     const { openapi, info, tags } = world.document

@@ -27,7 +27,8 @@ const always: Case = () => true
 const keyed: Case = ({ action }) => !action.strangers
 const changing: Case = ({ action }) => action.kind !== 'question'
 const inStore: Case = ({ path }) => path.includes('/:')
-const withBody: Case = ({ method }) => method === 'POST' || method === 'PUT' || method === 'PATCH'
+/** A body is read where there may be one, also where none is needed. */
+const withBody: Case = ({ method }) => method !== 'GET'
 const asking: Case = (_, takes) => takes('consistency')
 
 /** What is not here is the same for every request to whatever path, or a failure of ours. */
@@ -35,7 +36,7 @@ const asking: Case = (_, takes) => takes('consistency')
 const CASES: Readonly<Partial<Record<Code, Case>>> = {
   invalid_input:          always,
   malformed_json:         (row, takes) => withBody(row, takes) && row.flow !== 'up',
-  unauthenticated:        keyed,
+  unauthenticated:        always,
   forbidden:              keyed,
   not_found:              inStore,
   not_acceptable:         ({ accepts }) => accepts !== undefined,
