@@ -17,6 +17,8 @@ export interface PastOptions {
 
 const GRAPHS_MAX = 2
 const TUPLES_MAX = 5_000_000
+/** Of one graph, each for a model. */
+const ENGINES_MAX = 32
 
 interface Past {
   readonly graph: Promise<Graph>
@@ -42,7 +44,10 @@ export class PastGraphs {
     this.kept.set(key, past)
     const graph = await past.graph
     let engine = past.engines.get(model)
-    if (!engine) past.engines.set(model, (engine = createEngine(graph, model)))
+    if (!engine) {
+      if (past.engines.size >= ENGINES_MAX) past.engines.clear()
+      past.engines.set(model, (engine = createEngine(graph, model)))
+    }
     return engine
   }
 
