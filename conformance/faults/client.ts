@@ -36,21 +36,28 @@ export interface Asked {
   readonly at: string
 }
 
-export interface Answer {
+interface Told {
   readonly status: number
   readonly body: Readonly<Record<string, unknown>>
+  /** Of a connection that broke. */
+  readonly why: string
 }
 
 const PATIENCE_MS = 20_000
+const TRIES_MAX = 200
+const PAUSE_MS = 50
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
-/** Status 0: the connection broke, or nobody listens. */
-export function send(
-  url: string,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<Answer & { readonly why: string }> {
+/** Status 0: the connection broke, or nobody listens. What a node had no time for is asked again, as any client does. */
+export async function send(url: string, method: string, path: string, body?: unknown): Promise<Told> {
+  for (let tries = 1; ; tries++) {
+    const told = await sendOnce(url, method, path, body)
+    if (told.body.code !== 'overloaded' || tries === TRIES_MAX) return told
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  }
+}
+
+function sendOnce(url: string, method: string, path: string, body?: unknown): Promise<Told> {
   const text = body === undefined ? undefined : JSON.stringify(body)
   const headers = {
     authorization: `Bearer ${ROOT_KEY}`,
@@ -75,8 +82,8 @@ export function send(
   })
 }
 
-function read(text: string): Answer['body'] {
-  return text === '' ? {} : (JSON.parse(text) as Answer['body'])
+function read(text: string): Told['body'] {
+  return text === '' ? {} : (JSON.parse(text) as Told['body'])
 }
 
 export class Client {
