@@ -65,7 +65,9 @@ it('refuses what the model does not allow, a failed precondition and a key that 
   const id = await storeWithModel()
   const wrong = { added: [{ ...ann, relation: 'owner' }] }
   expect((await post(one, `/${id}/tuples`, wrong)).status).toBe(400)
-  expect((await post(one, `/${id}/tuples`, { added: [ann], preconditions: [{ kind: 'revision', revision: 1 }] })).status).toBe(412)
+  expect(
+    (await post(one, `/${id}/tuples`, { added: [ann], preconditions: [{ kind: 'revision', revision: 1 }] })).status,
+  ).toBe(412)
   expect((await post(one, `/${id}/tuples`, { added: [ann] }, 'another-key')).status).toBe(401)
   expect((await post(one, '/nowhere/check', ann)).status).toBe(404)
   expect(await post(one, `/${id}/check`, { ...ann, consistency: { mode: 'full' } })).toMatchObject({

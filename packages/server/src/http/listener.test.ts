@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts'
 import { createListener, type Listener, type ListenerOptions } from './listener.ts'
 import { withReference } from './reference.ts'
 import { hotRoute, type Route, route } from './route.ts'
+
 const store = z.string().max(20)
 const permit = ({ store: name }: { store: string }) => ({ relation: 'can_use', object: `store:${name}` })
 const written: unknown[] = []
