@@ -191,21 +191,28 @@ async function joinFolder(
   let owned: Embedded | undefined
   let isStopping = false
   const wake = new AbortController()
-  const watch = async (owner: Holder): Promise<void> => {
+  /** The next owner to look at; undefined when it is this process, or there is nothing to look at any more. */
+  const follow = async (owner: Holder): Promise<Holder | undefined> => {
     while (!isStopping && (await isHolding(folder, owner))) await pause(OWNER_POLL_MS, wake.signal)
-    if (isStopping) return
+    if (isStopping) return undefined
     const next = await claimFolder(folder, randomUUID(), options.now)
     if ('heldBy' in next) {
       await pause(OWNER_POLL_MS, wake.signal)
-      return watch(next.heldBy)
+      return next.heldBy
     }
-    try {
-      owned = await ownFolder(folder, next.owned, options)
-      options.report({ event: 'took_over', fromPid: owner.pid })
-    } catch (error) {
-      options.report({ event: 'failed', message: messageOf(error) })
-      await pause(RESTART_MAX_MS, wake.signal)
-      return watch(owner)
+    owned = await ownFolder(folder, next.owned, options)
+    options.report({ event: 'took_over', fromPid: owner.pid })
+    return undefined
+  }
+  /** Nobody waits for it: whatever goes wrong is told, and tried again. */
+  const watch = async (first: Holder): Promise<void> => {
+    for (let owner: Holder | undefined = first; owner && !isStopping; ) {
+      try {
+        owner = await follow(owner)
+      } catch (error) {
+        options.report({ event: 'failed', message: messageOf(error) })
+        if (!isStopping) await pause(RESTART_MAX_MS, wake.signal)
+      }
     }
   }
   const watching = watch(heldBy)
