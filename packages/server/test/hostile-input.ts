@@ -89,7 +89,7 @@ export function described(paths: Paths, { path, method, wire }: Operation): Desc
 }
 
 export function bodyOf(paths: Paths, operation: Operation): Body | undefined {
-  const schema = described(paths, operation)?.requestBody?.content['application/json'].schema as Schema | undefined
+  const schema = described(paths, operation)?.requestBody?.content['application/json']?.schema as Schema | undefined
   return schema && { schema, fields: Object.entries(schema.properties ?? {}) }
 }
 

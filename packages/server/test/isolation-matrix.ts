@@ -149,7 +149,7 @@ function readCursor(text: string): string | undefined {
 function fieldsOf({ wire, name, path, method, needs }: Operation, paths: Paths): ReadonlySet<string> {
   if (wire === 'native') {
     const described = paths[path]?.[method.toLowerCase()]
-    const schema = described?.requestBody?.content['application/json'].schema as { properties?: object } | undefined
+    const schema = described?.requestBody?.content['application/json']?.schema as { properties?: object } | undefined
     const query = described?.parameters?.filter((each) => each.in === 'query').map((each) => each.name) ?? []
     return new Set([...query, ...Object.keys(schema?.properties ?? {})])
   }
