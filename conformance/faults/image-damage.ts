@@ -20,7 +20,7 @@ const TUPLES = 24_000
 const TUPLES_PER_WRITE = 8_000
 const FLIPS = 2_000
 const FLIPS_SHORT = 200
-const STARTS_SHORT = 3
+const STARTS_SHORT = 2
 /** The first ones are the ones that are most unlike each other. */
 const KINDS = 8
 const PREAMBLE_BYTES = 48

@@ -8,7 +8,7 @@ import { pause } from './postgres.ts'
 import { makeWorld, startLoad, type World } from './world.ts'
 
 const BACK_MAX_MS = 30_000
-const SHORT_ROUNDS = 2
+const SHORT_ROUNDS = 1
 
 export const DATABASE_KILLED: Fault = {
   name: 'F2',

@@ -6,7 +6,7 @@ import type { Fault, Run } from './cell.ts'
 import { judge } from './judge.ts'
 import { makeWorld, newKey, type World } from './world.ts'
 
-const ROUNDS_SHORT = 30
+const ROUNDS_SHORT = 12
 const DELAY_MS_MAX = 60
 
 export const NEW_ENEMY: Fault = {

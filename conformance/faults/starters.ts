@@ -12,7 +12,7 @@ import { must, newKey, writeUntilTold } from './world.ts'
 
 const MAIN = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url))
 const MODEL = 'model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]\n'
-const SHORT_ROUNDS = 2
+const SHORT_ROUNDS = 1
 
 export const STARTERS: Fault = {
   name: 'F29',
