@@ -52,14 +52,19 @@ export function canPin(): boolean {
 export async function startProgram(file: string, args: readonly string[], options: ProgramOptions): Promise<Program> {
   const { child, told } = launch(file, args, options, false)
   const lines = createInterface({ input: child.stdout! })
-  const line = await Promise.race([
-    once(lines, 'line').then(([text]) => String(text)),
-    once(child, 'exit').then(([code]) => {
-      throw new Error(`\`${file}\` ended with ${code}: ${told()}`)
-    }),
-  ])
-  const { url, pid } = JSON.parse(line) as { readonly url: string; readonly pid: number }
-  return { url, pid, stop: () => end(child) }
+  try {
+    const line = await Promise.race([
+      once(lines, 'line').then(([text]) => String(text)),
+      once(child, 'exit').then(([code]) => {
+        throw new Error(`\`${file}\` ended with ${code}: ${told()}`)
+      }),
+    ])
+    const { url, pid } = JSON.parse(line) as { readonly url: string; readonly pid: number }
+    return { url, pid, stop: () => end(child) }
+  } catch (error) {
+    await end(child)
+    throw error
+  }
 }
 
 export function startWorker<Job, Result>(file: string, options: ProgramOptions): Worker<Job, Result> {
