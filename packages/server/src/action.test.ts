@@ -199,6 +199,24 @@ test('a change is authorized, prepared and appended, and says whose it is', asyn
   expect(log).toEqual(['out: user:anne can_write store:s', 'append s'])
 })
 
+test('a change whose actor was revoked while it was prepared is not made', async () => {
+  const { app, log } = record()
+  let isRevoked = false
+  const slow = change({
+    name: 'tuple.write',
+    input,
+    permit: ({ store }) => ({ relation: 'can_write', object: `store:${store}` }),
+    async prepare(_, { store }) {
+      isRevoked = true
+      return { store, write: { changes: [], source: 'test' } }
+    },
+    answer: ({ revision }) => revision,
+  })
+  const until: App = { ...app, isAllowed: () => !isRevoked }
+  expect(await codeOf(perform(until, caller(), slow, raw))).toBe('forbidden')
+  expect(log).toEqual([])
+})
+
 test('a change with nothing to do makes no revision', async () => {
   const { app, log } = record()
   expect(await perform(app, caller(), write, { ...raw, name: 'none' })).toEqual({ revision: 0, told: 'nothing to do' })

@@ -2,7 +2,8 @@
 // Whatever wire it comes by, it goes through perform(), so the order exists once and no action can leave a step out:
 //
 //   command   parse → authorize → run → audit → commit   in one transaction, so that decision and change are of one state
-//   change    parse → authorize → prepare → append       one revision of one store, committed together with those of others
+//   change    parse → authorize → prepare → append       one revision of one store, committed together with those of others;
+//                                                        authorized once more when the preparation has waited
 //   job       parse → authorize → run                    as many revisions as it takes, each with its own audit record
 //   question  parse → authorize → answer                 no transaction, nothing recorded
 //
@@ -194,8 +195,9 @@ export async function performParsed<I, O>(app: App, caller: Caller, action: Acti
     return action.answer(asked, input)
   }
   if (action.kind === 'change') {
-    await authorize(app, caller, action.name, permit)
-    return appendPrepared(app, asked, action, input)
+    const requireAllowed = () => authorize(app, caller, action.name, permit)
+    await requireAllowed()
+    return appendPrepared(app, asked, action, input, requireAllowed)
   }
   if (action.kind === 'job') {
     await authorize(app, caller, action.name, permit)
@@ -258,10 +260,15 @@ async function appendPrepared<I, O, D extends Draft>(
   asked: Asked,
   action: Change<I, O, D>,
   input: I,
+  requireAllowed: () => Promise<void> | undefined,
 ): Promise<O> {
   for (let tries = 1; ; tries++) {
-    const draft = await action.prepare(asked, input, tries > 1)
+    const preparing = action.prepare(asked, input, tries > 1)
+    const hasWaited = preparing instanceof Promise || tries > 1
+    const draft = await preparing
     if ('settled' in draft) return draft.settled
+    // To prepare a model may take a minute: whoever was revoked meanwhile changes nothing any more.
+    if (hasWaited) await requireAllowed()
     if (asked.deadline.remainingMs() <= 0) throw tooLate()
     try {
       const write = { ...draft.write, actor: asked.actor.subject, action: action.name }
