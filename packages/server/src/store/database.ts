@@ -74,6 +74,8 @@ export function openDatabase({
   }
   const pool = new pg.Pool({ ...config, max: connectionsMax ?? CONNECTIONS_MAX, idleTimeoutMillis: IDLE_MAX_MS })
   pool.on('error', (error) => report(`an idle connection to the database broke: ${error.message}`))
+  // Also between the moment when it is made and the one when it is given out: the database may end in the same breath.
+  pool.on('connect', (client) => client.on('error', ignoreBroken))
 
   async function withClient<T>(deadlineMs: number, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const call = new Call(deadlineMs)
@@ -225,7 +227,6 @@ class Call {
     }
     this.client = client
     client.on('notice', this.onNotice)
-    client.on('error', ignoreBroken)
     return client
   }
 
@@ -245,7 +246,6 @@ class Call {
     const client = this.client
     this.client = undefined
     client?.off('notice', this.onNotice)
-    client?.off('error', ignoreBroken)
     client?.release(isBroken)
   }
 }
