@@ -6,6 +6,7 @@ import { Chance } from '../generate/chance.ts'
 import { Tally } from '../tally.ts'
 import type { Fault } from './cell.ts'
 import { FAULTS } from './faults.ts'
+import { endEverything } from './leftovers.ts'
 
 const DEFAULT_SECONDS = 20
 const FAILURES_SHOWN = 10
@@ -77,4 +78,10 @@ function say(text: string): void {
   console.log(text)
 }
 
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => {
+    endEverything()
+    process.exit(130)
+  })
+}
 process.exitCode = await main()

@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { remember } from './leftovers.ts'
 
 export const ROOT_KEY = 'a-root-key-for-faults-only'
 
@@ -42,7 +43,9 @@ export async function startProcess(args: readonly string[]): Promise<NodeProcess
   let said = ''
   const tell = (text: Buffer) => (said = (said + text.toString('utf8')).slice(-SAID_CHARS_MAX))
   child.stderr.on('data', tell)
+  const forget = remember(() => child.kill('SIGKILL'))
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  void ended.then(forget)
   const url = await firstLine(child, () => said)
   return {
     url,

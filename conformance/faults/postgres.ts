@@ -7,6 +7,7 @@ import { chmod } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Maintenance, openDatabase, openMaintenance } from '@lockness/server'
+import { remember } from './leftovers.ts'
 
 type Query = <R extends Record<string, unknown>>(sql: string, values?: readonly unknown[]) => Promise<R[]>
 
@@ -35,7 +36,13 @@ const READY_MAX_MS = 60_000
 export async function makeFolder(): Promise<{ readonly folder: string; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'lockness-faults-'))
   await chmod(folder, 0o755)
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  const removeIt = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  const forget = remember(removeIt)
+  const remove = () => {
+    forget()
+    removeIt()
+  }
+  return { folder, remove }
 }
 
 export async function startPostgres(folder: string): Promise<Postgres> {
@@ -46,6 +53,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
     if (told.event === 'started') pid = told.pid ?? 0
   }
   const maintenance = await openMaintenance({ place: { folder }, now: () => new Date(), report })
+  const forget = remember(() => signal(pid, 'SIGKILL'))
   const { socketFolder } = JSON.parse(readFileSync(join(folder, 'embedded.json'), 'utf8')) as { socketFolder: string }
   const connection = { host: socketFolder, user: 'lockness', database: 'postgres' }
   const database = openDatabase({ connection, connectionsMax: 6, report: () => undefined })
@@ -81,6 +89,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
     async stop() {
       await database.close()
       await maintenance.close()
+      forget()
     },
   }
 }
