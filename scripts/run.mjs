@@ -21,8 +21,8 @@ const STEPS = {
   biome:       { args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],  secondsMax:  60, count: countStep },
   knip:        { args: ['node_modules/knip/bin/knip.js', '--no-progress'],                         secondsMax:  60, count: countStep },
   tidy:        { args: ['test/tidy.ts'],                                                           secondsMax:  30, count: countStep },
-  tests:       { args: [...vitest(), 'packages/', 'test/'],                                        secondsMax: 240, count: countReport },
-  allTests:    { args: vitest(),                                                                   secondsMax: 300, count: countReport },
+  tests:       { args: [...vitest(), 'packages/', 'test/'],                                        secondsMax: 600, count: countReport },
+  allTests:    { args: vitest(),                                                                   secondsMax: 720, count: countReport },
   conformance: { args: ['conformance/main.ts', '--seconds', `${CONFORMANCE_SECONDS}`],             secondsMax: 300, count: countLastLine },
 }
 
