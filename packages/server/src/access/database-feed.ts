@@ -48,7 +48,7 @@ export class DatabaseFeed implements Feed {
       try {
         return await this.follow(storeId, kept, events)
       } catch (error) {
-        if (!(error instanceof AppError && error.code === 'lost_history')) throw error
+        if (!(error instanceof AppError && (error.code === 'lost_history' || error.code === 'not_found'))) throw error
         await images?.discard(storeId, error.message)
       }
     }

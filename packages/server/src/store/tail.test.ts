@@ -225,6 +225,16 @@ describe('trouble is told once, and nothing is handed on after it', () => {
     expect(troubles).toEqual([trouble])
     expect(revisions()).toEqual([])
   })
+
+  it('a store that has ended is not there, which is no loss of history', async () => {
+    const storeId = await cluster.makeStore()
+    await add(storeId, 1)
+    const { tail, troubles } = await follow(storeId)
+    await tail.poll()
+    await sql('delete from lockness.store_head where store_id = $1', [storeId])
+    await expect(tail.poll()).rejects.toMatchObject({ code: 'not_found' })
+    expect(troubles).toEqual([{ kind: 'no_store' }])
+  })
 })
 
 describe('a token', () => {

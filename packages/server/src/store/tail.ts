@@ -79,10 +79,7 @@ export function followLog(options: TailOptions): Tail {
       if ('trouble' in found) {
         isStopped = true
         options.onTrouble(found.trouble)
-        throw new AppError(
-          'lost_history',
-          `the log of \`${options.storeId}\` cannot be followed: \`${found.trouble.kind}\``,
-        )
+        throw failureOf(found.trouble, options.storeId)
       }
       const last = found.entries.at(-1)
       if (last) {
@@ -130,6 +127,12 @@ export function followLog(options: TailOptions): Tail {
       await Promise.allSettled([current, following])
     },
   }
+}
+
+/** A store that has ended is no lost history: who asks is told that it is not there. */
+function failureOf({ kind }: Trouble, storeId: string): AppError {
+  if (kind === 'no_store') return new AppError('not_found', `there is no store \`${storeId}\``)
+  return new AppError('lost_history', `the log of \`${storeId}\` cannot be followed: \`${kind}\``)
 }
 
 type Next =
