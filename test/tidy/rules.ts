@@ -25,6 +25,9 @@ const isCode = ({ path }: Source) => /\.(ts|tsx|mjs)$/.test(path)
 const isPure = ({ path, isTest }: Source) => /^packages\/(authz|language)\/src\//.test(path) && !isTest
 const isWorkspaceCode = (source: Source) => isCode(source) && /^(packages|apps|conformance|bench)\//.test(source.path)
 
+/** The command, and the one file of the console that knows how it was started; Next itself says what it is built for. */
+const READS_ENVIRONMENT = /^packages\/cli\/|^apps\/console\/(session\/environment|next\.config)\.ts$/
+
 /** What a generator writes, the tables of the parser above all, has its own ideas of length and layout. */
 const isGenerated = ({ path }: Source) => /\.generated\.ts$/.test(path)
 const isWritten = (source: Source) => isCode(source) && !isGenerated(source)
@@ -47,7 +50,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'environment',
-    appliesTo: (source) => isWorkspaceCode(source) && !source.path.startsWith('packages/cli/'),
+    appliesTo: (source) => isWorkspaceCode(source) && !READS_ENVIRONMENT.test(source.path),
     find: inCode(/\bprocess\.env\b/g, () => 'the environment is read by the command: take what it says as an argument'),
   },
   { name: 'file-name', appliesTo: isCode, find: findFileName },

@@ -34,7 +34,7 @@ export function readSource(path: string, text: string): Source {
     code,
     comments: comments.map(([from, to]) => ({ line: lineAt(text, from), text: text.slice(from, to) })),
     imports: findImports(text, code),
-    isTest: /\.test\.(ts|mjs)$|(^|\/)test\//.test(path),
+    isTest: /\.test\.(tsx?|mjs)$|(^|\/)(test|stories)\//.test(path),
   }
 }
 

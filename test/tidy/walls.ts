@@ -12,7 +12,7 @@ const WORKSPACES: Readonly<Record<string, readonly string[]>> = {
   'packages/client':   ['packages/authz'],
   'packages/server':   ['packages/authz', 'packages/language'],
   'packages/cli':      ['packages/authz', 'packages/language', 'packages/client', 'packages/server'],
-  'apps/console':      ['packages/client'],
+  'apps/console':      ['packages/client', 'packages/language', 'packages/authz'],
   'conformance':       ['packages/authz', 'packages/language', 'packages/client', 'packages/server'],
   'bench':             ['packages/authz', 'packages/language', 'packages/client', 'packages/server'],
 }
@@ -33,6 +33,7 @@ const AREAS = [
   'insights',
   'assistant',
   'apis',
+  'console',
   'threads',
 ]
 

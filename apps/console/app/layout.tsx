@@ -1,0 +1,41 @@
+import './globals.css'
+import { GeistMono } from 'geist/font/mono'
+import { GeistSans } from 'geist/font/sans'
+import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { directionOf } from '#messages/locale.ts'
+import { readLocale } from '#messages/messages.ts'
+import { RoomMessages } from '#messages/room-messages.tsx'
+import { Frame } from '#shell/frame.tsx'
+import { Surroundings } from '#shell/surroundings.tsx'
+import { isTheme, THEME_COOKIE } from '#shell/theme.ts'
+
+export const metadata: Metadata = {
+  title: { default: 'Lockness', template: '%s · Lockness' },
+  robots: { index: false, follow: false },
+}
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
+
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const [locale, jar] = await Promise.all([readLocale(), cookies()])
+  const chosen = jar.get(THEME_COOKIE)?.value
+  const theme = isTheme(chosen) ? chosen : 'system'
+  return (
+    <html
+      lang={locale}
+      dir={directionOf(locale)}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      {...(theme !== 'system' && { 'data-theme': theme })}
+    >
+      <body>
+        <RoomMessages room="shell">
+          <Surroundings locale={locale}>
+            <Frame theme={theme}>{children}</Frame>
+          </Surroundings>
+        </RoomMessages>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,4 @@
+export const texts = {
+  title: 'Data',
+  description: 'Objects, tuples and their history',
+}

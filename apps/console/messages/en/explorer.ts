@@ -1,0 +1,4 @@
+export const texts = {
+  title: 'Explorer',
+  description: 'Ask who may do what, and see why',
+}

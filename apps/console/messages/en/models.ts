@@ -1,0 +1,4 @@
+export const texts = {
+  title: 'Models',
+  description: 'Types, relations and permissions, module by module',
+}

@@ -1,0 +1,4 @@
+export const texts = {
+  title: 'Operations',
+  description: 'Health, keys, usage and audit',
+}

@@ -1,0 +1,4 @@
+export const texts = {
+  title: 'Playground',
+  description: 'Try a model; nothing is stored',
+}

@@ -1,0 +1,39 @@
+'use client'
+// The client in the browser: the same SDK as everywhere, against the console's own door, without a key. When the session
+// has ended, whatever was asked leads to the sign-in page, which says why and leads back.
+
+import { type Client, createClient } from '@lockness/client'
+import { createContext, type ReactNode, use, useMemo } from 'react'
+
+const BrowserClient = createContext<Client | undefined>(undefined)
+
+export function ClientProvider({ children }: { readonly children: ReactNode }) {
+  const client = useMemo(createBrowserClient, [])
+  return <BrowserClient value={client}>{children}</BrowserClient>
+}
+
+export function useClient(): Client {
+  const client = use(BrowserClient)
+  if (!client) throw new Error('nobody is signed in here: there is no client')
+  return client
+}
+
+function createBrowserClient(): Client {
+  return createClient({ url: '/api', headers: { 'x-lockness-console': '1' }, fetch: fetchOrLeave })
+}
+
+async function fetchOrLeave(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const answer = await fetch(input, { ...init, credentials: 'same-origin' })
+  if (answer.status === 401) leave()
+  return answer
+}
+
+let isLeaving = false
+
+/** Several questions may find out at once. */
+function leave(): void {
+  if (isLeaving) return
+  isLeaving = true
+  const next = encodeURIComponent(location.pathname + location.search)
+  location.assign(`/sign-out/ended?reason=revoked&next=${next}`)
+}

@@ -1,0 +1,69 @@
+// Who is signed in, for pages: `const { client, who } = await requireSession()`. Today somebody is whoever holds an API
+// key; signing in by identity replaces what is behind these two functions, and nothing else in the console knows.
+// The server is asked once per page whether the key still counts, by a list that the frame shows anyway.
+
+import { type Client, createClient, LocknessError } from '@lockness/client'
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { environment } from './environment.ts'
+import { openFrom } from './session-cookie.ts'
+
+export interface Session {
+  /** Asks as the one who is signed in. */
+  readonly client: Client
+  readonly who: { readonly id: string; readonly name: string }
+  readonly endsAt: Date
+  /** Those that the key reaches, the first of them; undefined: the server could not be asked. */
+  readonly stores: StoreList | undefined
+}
+
+export interface StoreList {
+  readonly items: readonly { readonly id: string; readonly name: string }[]
+  readonly hasMore: boolean
+}
+
+export type EndReason = 'required' | 'expired' | 'revoked'
+
+const STORES_SHOWN = 200
+
+/** Undefined: nobody is signed in, or no longer. */
+export async function readSession(): Promise<Session | undefined> {
+  const found = await readOnce()
+  return 'ended' in found ? undefined : found
+}
+
+/** Whoever is not signed in goes to do that, and comes back here when `path` says where that is. */
+export async function requireSession(): Promise<Session> {
+  const found = await readOnce()
+  if (!('ended' in found)) return found
+  const here = (await headers()).get('x-lockness-path')
+  const next = here && here !== '/' ? `&next=${encodeURIComponent(here)}` : ''
+  redirect(
+    found.ended === 'required' ? `/sign-in?reason=required${next}` : `/sign-out/ended?reason=${found.ended}${next}`,
+  )
+}
+
+const readOnce = cache(async (): Promise<Session | { readonly ended: EndReason }> => {
+  const opened = await openFrom(await cookies(), await headers())
+  if (!opened) return { ended: 'required' }
+  if ('failed' in opened) return { ended: opened.failed === 'over' ? 'expired' : 'required' }
+  const { key, who, endsAt } = opened.session
+  const client = createClient({ url: environment().serverUrl, key })
+  const reached = await reach(client)
+  return typeof reached === 'string' ? { ended: reached } : { client, who, endsAt, stores: reached }
+})
+
+/** Why the key does not count any more, or the stores that it reaches. */
+export async function reach(client: Client): Promise<StoreList | undefined | 'expired' | 'revoked'> {
+  try {
+    const { items, cursor } = await client.store.list({ pageSize: STORES_SHOWN })
+    return { items: items.map(({ id, name }) => ({ id, name })), hasMore: cursor !== undefined }
+  } catch (error) {
+    if (!(error instanceof LocknessError)) throw error
+    if (error.status === 401) return /expired/.test(error.detail ?? '') ? 'expired' : 'revoked'
+    // A key that may do one thing only is a key.
+    if (error.status === 403) return { items: [], hasMore: false }
+    return undefined
+  }
+}
