@@ -120,6 +120,8 @@ export interface Asked {
   readonly signal?: AbortSignal
   /** For answers that go on: throws when the actor may no longer. What was permitted once is not permitted for ever. */
   requireAllowed?(): Promise<void> | undefined
+  /** The engine's clock, set by who measures the question; default: the server's. */
+  clock?: () => number
 }
 
 /** All that a command may touch. */
@@ -219,15 +221,15 @@ export function admit<I, O>({ actor }: Pick<Caller, 'actor'>, action: Action<I, 
       detail: { credentials: 'missing' },
     })
   }
-  const allowed = actor.scope?.actions
-  if (allowed && !isAmong(allowed, action.name) && !(action.as !== undefined && isAmong(allowed, action.as))) {
+  if (!isFor(actor, action.name) && !(action.as !== undefined && isFor(actor, action.as))) {
     throw new AppError('forbidden', `this key is not for \`${action.name}\``)
   }
 }
 
-/** By its name, or with all of its noun. */
-function isAmong(allowed: readonly string[], name: string): boolean {
-  return allowed.includes(name) || allowed.includes(`${name.slice(0, name.indexOf('.'))}.*`)
+/** Whether the key is for an action: by its name, or with all of its noun. */
+export function isFor({ scope }: Actor, name: string): boolean {
+  const allowed = scope?.actions
+  return !allowed || allowed.includes(name) || allowed.includes(`${name.slice(0, name.indexOf('.'))}.*`)
 }
 
 export function command<I, O>(parts: CommandParts<I, O>): Command<I, O> {

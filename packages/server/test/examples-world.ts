@@ -191,12 +191,17 @@ const MEASURED: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['stalenessMs', 120],
   ['clockSkewMs', 1],
   ['node', 'lockness-1'],
+  ['host', 'eu-1'],
+  ['stores', 1],
+  ['seconds', 57.5],
+  ['lagMs', 0.2],
   ['chain', '9f2c'.repeat(16)],
   ['durability', 'D2'],
 ])
 /** There or not, by when somebody came to write it. */
 const PASSING: ReadonlySet<string> = new Set(['lastUsedAt'])
 const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const DAY_MS = 86_400_000
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
@@ -212,6 +217,7 @@ function likeOf(name: string, value: unknown, back: ReadonlyMap<string, string>)
 }
 
 function textLike(value: string, back: ReadonlyMap<string, string>): string {
+  if (UUID.test(value)) return '3f1c2a9e-0b7d-4c55-9a52-7b1f0c9d8e21'
   if (ULID.test(value)) return '01KAM3DEM0000000000000XXX1'
   if (TIME.test(value) && Math.abs(Date.parse(value) - Date.now()) < DAY_MS) return '2026-11-21T12:00:00.000Z'
   return replaced(value, back)

@@ -9,18 +9,20 @@ import { openKeys } from './key-ring.actions.ts'
 import type { AccessParts } from './parts.ts'
 import { type OpenReplicasOptions, openReplicas } from './replicas.actions.ts'
 import { openSituations } from './situation.actions.ts'
+import { SlowQuestions } from './slow-questions.ts'
 import { openTransactions } from './transaction.ts'
 import { openUsage } from './usage.actions.ts'
 
 // What foreign wires answer with, so that they are answered as our own is.
 export { within } from './consistency.ts'
 export type { Feed, FeedEvents, Line, ModelVersion } from './feed.ts'
-export { SYSTEM_STORE } from './key.ts'
+export { SYSTEM_OBJECT, SYSTEM_STORE } from './key.ts'
 export type { AccessParts } from './parts.ts'
 export { readPage } from './question-list.ts'
 export { openReplicas } from './replicas.actions.ts'
 export type { Replicas } from './replicas.ts'
 export { type Pin, type Place, place } from './situation.ts'
+export { SLOW_MINUTES, type SlowQuestion, slowestOf } from './slow-questions.ts'
 export { ensureSystemStore, recoverRootKey } from './system-store.actions.ts'
 export { append } from './transaction.ts'
 export { judge } from './tuple-judge.ts'
@@ -61,11 +63,12 @@ export function openAccess({
     ...(feed && { feed }),
     ...(imageFolder !== undefined && { imageFolder }),
   })
-  store.onCommitted((storeId) => replicas.hint(storeId))
+  store.onCommitted((storeId, rows) => replicas.hint(storeId, rows))
   const cursors = new Cursors(createHash('sha256').update(tokenKey).update('lockness cursor').digest())
   const { committed } = store
   const usage = openUsage({ database, nowMs, report })
-  const base = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax, committed, usage }
+  const slow = new SlowQuestions(given)
+  const base = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax, committed, usage, slow }
   const { authority, keys, onCommit } = openKeys(base)
   const parts: AccessParts = { ...base, authority, situations: openSituations(base) }
   return {

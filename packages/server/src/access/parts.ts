@@ -7,6 +7,7 @@ import { formatToken } from '../store/token.ts'
 import type { Authority } from './key-authority.ts'
 import type { Replicas } from './replicas.ts'
 import type { Situations } from './situation.ts'
+import type { SlowQuestions } from './slow-questions.ts'
 import type { Usage } from './usage.ts'
 
 export interface AccessParts {
@@ -19,6 +20,8 @@ export interface AccessParts {
   readonly situations: Situations
   /** What is told of a yes that is acted upon. */
   readonly usage: Usage
+  /** What took longest. */
+  readonly slow: SlowQuestions
   readonly cursors: Cursors
   /** Of the MAC of consistency tokens. */
   readonly tokenKey: Buffer

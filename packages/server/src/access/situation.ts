@@ -252,7 +252,7 @@ export class Situations {
   }
 
   private placeOn(
-    { deadline }: Asked,
+    { deadline, clock }: Asked,
     { store: storeId, contextualTuples, context }: Situation,
     engine: Engine,
     {
@@ -268,7 +268,7 @@ export class Situations {
       at: atMs,
       revision,
       limits: { deadlineMs: Math.max(1, Math.min(deadline.remainingMs(), AT_ONCE_MS_MAX)) },
-      clock: this.options.nowMs,
+      clock: clock ?? this.options.nowMs,
       ...(contextualTuples && { contextualTuples: contextualTuples as readonly Tuple[] }),
       ...(context && { context: context as JsonObject }),
     }

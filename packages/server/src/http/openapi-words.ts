@@ -22,6 +22,7 @@ const TAGS: ReadonlyMap<string, string> = new Map([
   ['audit', 'Who did what, when and why'],
   ['key', 'API keys: narrow, ending, and ended at once on all nodes'],
   ['system', 'What a node is and how it is doing'],
+  ['node', 'The nodes of the installation'],
   ['health', 'Whether the server lives, for those who run it; no key is needed'],
   ['api', 'This document'],
 ])

@@ -953,7 +953,7 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
   {
     "status": 200,
     "media": "application/x-ndjson",
-    "body": "\"organization:indigo\"\n\"organization:northstar\"\n{\"end\":{\"count\":2,\"revision\":12,\"model\":\"01KAM3DEM0000000000000XXX1\",\"at\":\"2026-11-21T12:00:00.000Z\",\"token\":\"AQAAAAEAAAAAAAAACpbY1n0demoDemoDemoDemo-later\"}}\n"
+    "body": "\"organization:northstar\"\n\"organization:indigo\"\n{\"end\":{\"count\":2,\"revision\":12,\"model\":\"01KAM3DEM0000000000000XXX1\",\"at\":\"2026-11-21T12:00:00.000Z\",\"token\":\"AQAAAAEAAAAAAAAACpbY1n0demoDemoDemoDemo-later\"}}\n"
   }
 ]],
   ["access.list_subjects", [
@@ -1400,7 +1400,7 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
         "reachable": true,
         "embedded": false,
         "version": "18.4",
-        "stores": 2
+        "stores": 1
       },
       "durability": "D2",
       "epoch": 1,
@@ -1426,6 +1426,53 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
           "epoch": 1,
           "revision": 9,
           "chain": "9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c9f2c",
+          "stalenessMs": 120
+        }
+      ]
+    }
+  }
+]],
+  ["system.load", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "seconds": 57.5,
+      "threads": 1,
+      "inFlight": 1,
+      "lagMs": 0.2,
+      "usesMissed": 0
+    }
+  }
+]],
+  ["system.slow_questions", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "minutes": 5
+    }
+  }
+]],
+  ["node.list", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "items": [
+        {
+          "id": "3f1c2a9e-0b7d-4c55-9a52-7b1f0c9d8e21",
+          "host": "eu-1",
+          "version": "0.1.0",
+          "startedAt": "2026-11-21T12:00:00.000Z",
+          "seenAt": "2026-11-21T12:00:00.000Z",
+          "state": "up",
+          "isThis": true,
+          "ready": true,
+          "threads": 1,
+          "threadsUp": 1,
+          "stores": 1,
+          "behind": 0,
           "stalenessMs": 120
         }
       ]

@@ -103,6 +103,13 @@ export const QUESTION_REQUESTS: readonly ExampleRequest[] = [
   { action: 'usage.relations', title: 'By relation' },
   { action: 'usage.modules', title: 'By module' },
   { action: 'system.read', title: 'What this node is' },
+  {
+    action: 'system.load',
+    title: 'How much is asked of this node',
+    shows: ['seconds', 'threads', 'inFlight', 'lagMs', 'usesMissed'],
+  },
+  { action: 'system.slow_questions', title: 'What took longest', shows: ['minutes'] },
+  { action: 'node.list', title: 'What runs' },
   { action: 'system.metrics', title: 'For Prometheus', lines: 2 },
   { action: 'health.live', title: 'It lives' },
   { action: 'health.ready', title: 'It can be asked' },

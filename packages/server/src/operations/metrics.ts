@@ -3,13 +3,36 @@
 // make the numbers grow.
 
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { SlowQuestion } from '../access/access.ts'
 import { Durations } from './durations.ts'
+import type { Pace, PaceCounts } from './pace.ts'
+
+/** How one thread is doing. */
+export interface ThreadLoad {
+  readonly pace: PaceCounts
+  readonly slow: readonly SlowQuestion[]
+  readonly inFlight: number
+  /** By load: given up because there was too much to do, since the thread began. */
+  readonly refused: Readonly<Record<string, number>>
+  readonly lagMs: number
+  /** Yeses whose proofs were not found, since the thread began. */
+  readonly usesMissed: number
+}
+
+/** All that one thread has counted: it can be sent to another one. */
+export interface Counted {
+  readonly metrics: object
+  readonly load: ThreadLoad
+}
 
 export interface MetricsSource {
   /** Of the threads that answer: it tells of the process, the others only of themselves. */
   readonly isFirst: boolean
-  /** What all threads have counted, as JSON. Absent: this is the only one. */
+  /** What all threads have counted, each of them by `count`. Absent: this is the only one. */
   readonly gather?: () => Promise<readonly object[]>
+  readonly pace: Pace
+  readonly slow: () => readonly SlowQuestion[]
+  readonly usesMissed: () => number
   readonly lagMs: () => number
   readonly inFlight: () => number
   /** By load. */
@@ -26,8 +49,10 @@ export interface Metrics {
   observe(action: string, status: number, tookMs: number): void
   /** In Prometheus' text format. */
   text(): Promise<string>
-  /** For counters that another part keeps. */
-  readonly registry: Registry
+  /** How all threads are doing that answer in time. */
+  loads(): Promise<readonly ThreadLoad[]>
+  /** Of this thread. */
+  count(): Promise<Counted>
 }
 
 export const METRICS_MEDIA = 'text/plain; version=0.0.4; charset=utf-8'
@@ -67,6 +92,15 @@ export function createMetrics(source: MetricsSource): Metrics {
     },
   })
   new Counter({
+    name: 'lockness_uses_missed_total',
+    help: 'Yeses that were not credited to the tuples they rested on, because there was no time or room for it',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(source.usesMissed())
+    },
+  })
+  new Counter({
     name: 'lockness_shadow_answers_total',
     help: 'Answers that were asked for again of the exact solver; one that is different is an alert',
     labelNames: ['result'] as const,
@@ -76,12 +110,27 @@ export function createMetrics(source: MetricsSource): Metrics {
       for (const [result, count] of Object.entries(source.shadowed())) this.inc({ result }, count)
     },
   })
+  const { gather, pace, slow, inFlight, refused, lagMs, usesMissed } = source
+  const load = (): ThreadLoad => ({
+    pace: pace.counts(),
+    slow: slow(),
+    inFlight: inFlight(),
+    refused: { ...refused() },
+    lagMs: lagMs(),
+    usesMissed: usesMissed(),
+  })
+  // What `count` has made in each thread.
+  const gathered = gather as (() => Promise<readonly Counted[]>) | undefined
   return {
-    registry,
-    observe: (action, status, tookMs) => requests.observe(action, status, tookMs),
-    async text() {
-      if (!source.gather) return registry.metrics()
-      return AggregatorRegistry.aggregate([...(await source.gather())]).metrics()
+    observe(action, status, tookMs) {
+      requests.observe(action, status, tookMs)
+      pace.observe(action, status, tookMs)
     },
+    async text() {
+      if (!gathered) return registry.metrics()
+      return AggregatorRegistry.aggregate((await gathered()).map(({ metrics }) => metrics)).metrics()
+    },
+    loads: async () => (gathered ? (await gathered()).map((each) => each.load) : [load()]),
+    count: async () => ({ metrics: await registry.getMetricsAsJSON(), load: load() }),
   }
 }

@@ -7,7 +7,21 @@ import { expect, it } from 'vitest'
 import { durabilityOf } from './durability.ts'
 import { whyNotReady } from './health.actions.ts'
 import { createMetrics } from './metrics.ts'
+import { Pace, paceOf } from './pace.ts'
 import { openTraces } from './traces.ts'
+
+const QUIET = {
+  lagMs: () => 0,
+  inFlight: () => 0,
+  refused: () => ({}),
+  stores: () => 0,
+  shadowed: () => ({ compared: 0, different: 0, skipped: 0 }),
+  stalenessMs: () => 0,
+  isReady: () => true,
+  slow: () => [],
+  usesMissed: () => 0,
+}
+const paceOfTest = () => new Pace(() => 0)
 
 it.each([
   ['ready', { isDraining: false, stalenessMs: 0, stalenessMsMax: 5_000 }, undefined],
@@ -32,6 +46,9 @@ it.each([
 
 it('counts by action and status, and by nothing that a caller chooses', async () => {
   const metrics = createMetrics({
+    ...QUIET,
+    pace: paceOfTest(),
+    usesMissed: () => 7,
     lagMs: () => 12,
     inFlight: () => 3,
     refused: () => ({ list: 2, check: 0 }),
@@ -56,24 +73,19 @@ it('counts by action and status, and by nothing that a caller chooses', async ()
   expect(text).toContain('lockness_requests_refused_total{load="list"} 2')
   expect(text).toContain('lockness_staleness_seconds 0.25')
   expect(text).toContain('lockness_ready 1')
+  expect(text).toContain('lockness_uses_missed_total 7')
 })
 
 it('adds up what all threads have counted', async () => {
-  const nothing = {
-    lagMs: () => 0,
-    inFlight: () => 0,
-    refused: () => ({}),
-    stores: () => 0,
-    shadowed: () => ({ compared: 0, different: 0, skipped: 0 }),
-    stalenessMs: () => 0,
-    isReady: () => true,
-  }
-  const threads = [true, false].map((isFirst) => createMetrics({ ...nothing, isFirst }))
+  const threads = [true, false].map((isFirst) => createMetrics({ ...QUIET, pace: paceOfTest(), isFirst }))
   for (const thread of threads) thread.observe('access.check', 200, 3)
-  const gather = () => Promise.all(threads.map((thread) => thread.registry.getMetricsAsJSON()))
-  const text = await createMetrics({ ...nothing, isFirst: false, gather }).text()
+  const gather = () => Promise.all(threads.map((thread) => thread.count()))
+  const all = createMetrics({ ...QUIET, pace: paceOfTest(), isFirst: false, gather })
+  const text = await all.text()
   expect(text).toContain('lockness_request_duration_seconds_bucket{le="0.005",action="access.check",status="200"} 2')
   expect(text).toContain('lockness_request_duration_seconds_count{action="access.check",status="200"} 2')
+  const { operations } = paceOf((await all.loads()).map(({ pace }) => pace))
+  expect(operations).toMatchObject([{ action: 'access.check', count: 2 }])
 })
 
 it('sends a span for each request, in the trace that the caller began', async () => {

@@ -22,8 +22,8 @@ export interface BackupHeader {
 const MAGIC = Buffer.from('lockness backup 1\n')
 const DEADLINE_MS = 24 * 3_600_000
 const PART_BYTES_MAX = 64 * 1024 * 1024
-/** Made by the migrations themselves, or empty outside a transaction. */
-const NOT_KEPT = new Set(['migration', 'import_stage'])
+/** Made by the migrations themselves, empty outside a transaction, or about what runs just now. */
+const NOT_KEPT = new Set(['migration', 'import_stage', 'node'])
 
 /** The pieces of the file, in order. */
 export async function* backUp(database: Database, now: () => Date): AsyncGenerator<Uint8Array> {

@@ -35,7 +35,21 @@ type QuestionPort = AuthorizationPort & Pick<OpenFgaPort, 'expand' | 'streamObje
 const CHECKS_PER_TURN = 250
 
 export function questionPort(parts: AccessParts, options: WireOptions): QuestionPort {
-  return { ...checkActions(parts, options), ...listActions(parts, options) }
+  const { slow } = parts
+  const { check, checkMany, relations, expand } = checkActions(parts, options)
+  const { listObjects, listSubjects, streamObjects } = listActions(parts, options)
+  return {
+    check: slow.measure(check, questioned),
+    checkMany: slow.measure(checkMany, ({ store, checks }) => ({
+      store,
+      checks: checks.map(({ question: of }) => of),
+    })),
+    relations,
+    expand: slow.measure(expand, questioned),
+    listObjects: slow.measure(listObjects, questioned),
+    listSubjects: slow.measure(listSubjects, questioned),
+    streamObjects: slow.measure(streamObjects, questioned),
+  }
 }
 
 function checkActions(
@@ -121,6 +135,10 @@ function listActions(
       },
     }),
   }
+}
+
+function questioned<Q extends object>({ store, question: of }: Asked<Q>) {
+  return { store, ...of }
 }
 
 /** The wire's translation has parsed what it hands on. */
