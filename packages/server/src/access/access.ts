@@ -5,6 +5,7 @@ import type { Actor, App } from '../action.ts'
 import { Cursors } from '../http/cursor.ts'
 import type { Store } from '../store/store.ts'
 import { STALENESS_MS_MAX } from './consistency.ts'
+import { DatabaseClock } from './database-clock.ts'
 import { openKeys } from './key-ring.actions.ts'
 import type { AccessParts } from './parts.ts'
 import { type OpenReplicasOptions, openReplicas } from './replicas.actions.ts'
@@ -68,7 +69,20 @@ export function openAccess({
   const { committed } = store
   const usage = openUsage({ database, nowMs, report })
   const slow = new SlowQuestions(given)
-  const base = { ...given, database, appender, replicas, cursors, tokenKey, stalenessMsMax, committed, usage, slow }
+  const clock = new DatabaseClock({ database, nowMs, report })
+  const base = {
+    ...given,
+    database,
+    appender,
+    replicas,
+    cursors,
+    tokenKey,
+    stalenessMsMax,
+    committed,
+    usage,
+    slow,
+    clock,
+  }
   const { authority, keys, onCommit } = openKeys(base)
   const parts: AccessParts = { ...base, authority, situations: openSituations(base) }
   return {

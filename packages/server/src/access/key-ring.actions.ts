@@ -1,7 +1,6 @@
 // Keys and who may what, with what they read and write of the database: put together once, when the area is opened.
 
 import { selectHead } from '../store/stores.ts'
-import { DatabaseClock } from './database-clock.ts'
 import { selectKeyByHash, updateLastUse } from './key.sql.ts'
 import { SYSTEM_STORE } from './key.ts'
 import { Authority } from './key-authority.ts'
@@ -20,7 +19,7 @@ export interface Keys {
 export function openKeys(parts: KeysParts): Keys {
   const { database, committed, report } = parts
   const head = (tx: Parameters<typeof selectHead>[0]) => selectHead(tx, SYSTEM_STORE)
-  const authority = new Authority({ ...parts, clock: new DatabaseClock(parts), head })
+  const authority = new Authority({ ...parts, head })
   const keys = new KeyRing({
     ...parts,
     authority,

@@ -4,6 +4,7 @@ import type { Cursors } from '../http/cursor.ts'
 import type { Appender, Revision } from '../store/append.ts'
 import type { Database } from '../store/database.ts'
 import { formatToken } from '../store/token.ts'
+import type { DatabaseClock } from './database-clock.ts'
 import type { Authority } from './key-authority.ts'
 import type { Replicas } from './replicas.ts'
 import type { Situations } from './situation.ts'
@@ -22,6 +23,8 @@ export interface AccessParts {
   readonly usage: Usage
   /** What took longest. */
   readonly slow: SlowQuestions
+  /** One for all that judges by it. */
+  readonly clock: DatabaseClock
   readonly cursors: Cursors
   /** Of the MAC of consistency tokens. */
   readonly tokenKey: Buffer

@@ -4,7 +4,6 @@ import { openSnapshot } from '../store/export.ts'
 import { selectChain } from '../store/log.ts'
 import { selectCommittedAt, selectRevisionAt } from './as-of.sql.ts'
 import { PastGraphs } from './as-of.ts'
-import { DatabaseClock } from './database-clock.ts'
 import { selectLabels } from './model.sql.ts'
 import { ModelNames } from './model-names.ts'
 import type { AccessParts } from './parts.ts'
@@ -15,7 +14,6 @@ export function openSituations(parts: Omit<AccessParts, 'situations' | 'authorit
   const names = new ModelNames((storeId) => selectLabels(database, storeId))
   return new Situations({
     ...parts,
-    clock: new DatabaseClock(parts),
     past: new PastGraphs({
       read: async (storeId, revision) => (await openSnapshot(database, storeId, revision)).tuples,
       chainOf: (storeId, revision) => selectChain(database, storeId, revision),

@@ -2,12 +2,11 @@
 // from the row before it, the live tuples as the sum of all changes, one audit record for each revision, every version of
 // the model as the log has it. Reads only; the memory it takes does not grow with the store.
 
-import { createHash } from 'node:crypto'
-import { type Tuple, tupleKey } from '@lockness/authz'
 import type { Database } from '../store/database.ts'
 import { openSnapshot } from '../store/export.ts'
 import { type LogRow, nextChain, readEntry, selectLog } from '../store/log.ts'
 import { selectHead } from '../store/stores.ts'
+import { TupleSum } from '../store/tuple-sum.ts'
 import { selectAuditGaps, selectStoreIds } from './verify.sql.ts'
 
 export interface StoreReport {
@@ -26,9 +25,6 @@ export interface Fault {
 
 const PAGE_ROWS = 1_000
 const FAULTS_MAX = 100
-/** A sum of hashes does not care for order, and what was added and removed again leaves nothing. */
-const SUM_BITS = 128n
-const SUM_MASK = (1n << SUM_BITS) - 1n
 
 export async function* verifyStores(database: Database, only?: string): AsyncGenerator<StoreReport> {
   for (const storeId of await selectStoreIds(database)) {
@@ -49,13 +45,13 @@ export async function verifyStore(database: Database, storeId: string): Promise<
   if (chain && folded.chain && !chain.equals(folded.chain))
     found('head', snapshot.revision, 'the head does not have the hash of the last revision')
   let tuples = 0
-  let sum = 0n
+  const sum = new TupleSum()
   for await (const page of snapshot.tuples) {
     tuples += page.length
-    for (const tuple of page) sum = (sum + digestOf(tuple)) & SUM_MASK
+    for (const tuple of page) sum.add(tuple)
   }
   // Below the floor there is no log any more from which to know what was there.
-  if (floor === 0 && sum !== folded.sum)
+  if (floor === 0 && sum.text() !== folded.sum.text())
     found('tuples', snapshot.revision, 'the live tuples are not what the changes of the log make')
   for (const { revision, count } of await selectAuditGaps(database, storeId, snapshot.revision))
     found('audit', revision, `there are ${count} audit records for this revision`)
@@ -71,7 +67,7 @@ interface Fold {
 async function foldLog(database: Database, storeId: string, { floor, end, found }: Fold) {
   let last = floor
   let chain: Buffer | undefined
-  let sum = 0n
+  const sum = new TupleSum()
   while (last < end) {
     const rows = await selectLog(database, storeId, last, Math.min(PAGE_ROWS, end - last))
     if (rows.length === 0) {
@@ -82,7 +78,7 @@ async function foldLog(database: Database, storeId: string, { floor, end, found 
       if (row.revision !== last + 1) found('gap', last + 1, `revision ${last + 1} is missing`)
       else if (chain && !row.chain.equals(nextChain(chain, storeId, row)))
         found('chain', row.revision, 'the hash does not follow from the revision before')
-      sum = (sum + changeOf(row, found)) & SUM_MASK
+      addChange(sum, row, found)
       chain = row.chain
       last = row.revision
     }
@@ -90,31 +86,12 @@ async function foldLog(database: Database, storeId: string, { floor, end, found 
   return { chain, sum }
 }
 
-function changeOf(row: LogRow, found: Fold['found']): bigint {
+function addChange(sum: TupleSum, row: LogRow, found: Fold['found']): void {
   try {
     const { added, removed } = readEntry(row).change
-    let sum = 0n
-    for (const tuple of added) sum += digestOf(tuple)
-    for (const tuple of removed) sum -= digestOf(tuple)
-    return sum
+    for (const tuple of added) sum.add(tuple)
+    for (const tuple of removed) sum.remove(tuple)
   } catch (error) {
     found('unreadable', row.revision, `the body cannot be read: ${String(error)}`)
-    return 0n
   }
-}
-
-function digestOf(tuple: Tuple): bigint {
-  const { condition, expiresAt } = tuple
-  const context = condition?.context && sorted(condition.context)
-  const text = JSON.stringify([tupleKey(tuple), condition?.name ?? null, context ?? null, expiresAt ?? null])
-  return BigInt(`0x${createHash('sha256').update(text).digest('hex').slice(0, 32)}`)
-}
-
-/** PostgreSQL orders the keys of an object in its own way, so that an order says nothing. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.entries(value)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, entry]) => [key, sorted(entry)])
 }
