@@ -1,0 +1,17 @@
+// Server-sent events, as the standard reads them: fields by line, an event at each empty line. What was not finished by
+// an empty line did not happen.
+
+/** The lines of a piece are given as `linesOf` gives them; an event may be spread over several pieces. */
+export async function* eventsOf(pieces: AsyncIterable<readonly string[]>): AsyncGenerator<string> {
+  let data: string[] = []
+  for await (const lines of pieces) {
+    for (const line of lines) {
+      if (line === '') {
+        if (data.length > 0) yield data.join('\n')
+        data = []
+      } else if (line === 'data' || line.startsWith('data:')) {
+        data.push(line.slice('data:'.length).replace(/^ /, ''))
+      }
+    }
+  }
+}
