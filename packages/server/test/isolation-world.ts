@@ -64,7 +64,8 @@ export async function startIsolated(): Promise<Isolated> {
 export async function makeWorld({ server: { url }, cluster }: Isolated): Promise<World> {
   const home = await makePlace(url, 'home', 'doc:home')
   const other = await makePlace(url, CANARY, `doc:${CANARY}`)
-  const key = async (wish: object) => (await must(url, 'POST', '/v1/keys', { name: 'for a test', ...wish })) as Made
+  const key = async (wish: object) =>
+    (await must(url, 'POST', '/v1/keys', { name: 'for a test', roles: ['manager'], ...wish })) as Made
   const expired = await key({ expiresAt: new Date(Date.now() + EXPIRES_IN_MS).toISOString() })
   const revoked = await key({})
   await must(url, 'DELETE', `/v1/keys/${revoked.id}`)

@@ -34,9 +34,12 @@ async function callOnce(server: Server, row: string, { key = KEY, body }: Call):
   return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
 }
 
-/** Throws unless it was made. */
+/** Throws unless it was made. It manages what it reaches, unless something else is wished for. */
 export async function makeKey(server: Server, wish: object = {}, by?: string): Promise<{ id: string; secret: string }> {
-  const made = await call(server, 'POST /v1/keys', { key: by, body: { name: 'for a test', ...wish } })
+  const made = await call(server, 'POST /v1/keys', {
+    key: by,
+    body: { name: 'for a test', ...('modules' in wish ? {} : { roles: ['manager'] }), ...wish },
+  })
   if (made.status !== 201) throw new Error(JSON.stringify(made.body))
   return made.body
 }

@@ -37,7 +37,7 @@ const same = (text: string) => text
 const REACH: readonly RemoteOption[] = [
   [
     '--role <role...>',
-    'manager, store_creator, key_manager, writer, asker, reader, watcher, importer, exporter, pusher (default: manager)',
+    'manager, store_creator, key_manager, writer, asker, reader, watcher, importer, exporter, pusher (default: asker and reader)',
     collect(same),
   ],
   ['--only <store...>', 'for these stores only, by id or name', collect(same)],

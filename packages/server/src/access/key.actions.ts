@@ -31,6 +31,8 @@ export type KeyParts = Pick<AccessParts, 'database' | 'cursors' | 'authority'>
 const SECRET_BYTES = 32
 const PLACES_MAX = 100
 const PAGE_MAX = 1_000
+/** What changes something must be asked for by name. */
+const DEFAULT_ROLES: readonly Role[] = ['asker', 'reader']
 const OVERLAP_SECONDS_MAX = 30 * 86_400
 const key = z.string().min(1).max(128)
 const reason = z.string().min(1).max(1_000).optional()
@@ -46,7 +48,7 @@ const reach = {
     .max(ROLES.length)
     .refine(unique, 'each of them once')
     .optional()
-    .meta({ description: 'Default: `manager`' }),
+    .meta({ description: 'Default: `asker` and `reader`; for modules, none' }),
   stores: some(z.string().min(1).max(128)).meta({ description: 'The only stores that it reaches; default: all' }),
   modules: some(z.string().regex(/^[^/\s#:]{1,128}\/[^/\s#:]{1,128}$/, 'expected `store/module`')).meta({
     description: 'The only modules that it may push',
@@ -219,7 +221,7 @@ function readReach({ roles, stores, modules, actions }: Wish): KeyReach {
     throw new AppError('invalid_input', `the role \`${onSystem}\` is not had on a store: leave \`stores\` out`)
   }
   const places = { ...(stores && { stores }), ...(modules && { modules }), ...(actions && { actions }) }
-  return { roles: roles ?? (isForModules ? [] : ['manager']), ...places }
+  return { roles: roles ?? (isForModules ? [] : DEFAULT_ROLES), ...places }
 }
 
 /** Nobody gives more than they have: no role, no place, no action, and for no longer. */

@@ -138,6 +138,24 @@ describe('a key', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input' } })
   })
 
+  it('that was given no role asks and reads where it reaches, and nothing else', async () => {
+    const made = await call(one, 'POST /v1/keys', { body: { name: 'plain', stores: [mine] } })
+    expect(made).toMatchObject({ status: 201, body: { roles: ['asker', 'reader'] } })
+    const key = made.body.secret
+    expect(await statusOf(check(one, mine, key))).toBe(200)
+    expect(await statusOf(call(one, `GET /v1/stores/${mine}`, { key }))).toBe(200)
+    const added = [{ object: 'doc:new', relation: 'viewer', subject: 'user:ann' }]
+    expect(await statusOf(call(one, `POST /v1/stores/${mine}/tuples`, { key, body: { added } }))).toBe(403)
+    expect(await statusOf(call(one, `GET /v1/stores/${mine}/watch`, { key }))).toBe(403)
+    expect(await statusOf(call(one, `POST /v1/stores/${mine}/freeze`, { key, body: {} }))).toBe(403)
+    expect(await statusOf(call(one, `DELETE /v1/stores/${mine}`, { key }))).toBe(403)
+    const everywhere = (await call(one, 'POST /v1/keys', { body: { name: 'plain' } })).body.secret
+    expect(await statusOf(call(one, 'GET /v1/stores', { key: everywhere }))).toBe(200)
+    for (const row of ['POST /v1/stores', 'POST /v1/keys'])
+      expect(await statusOf(call(one, row, { key: everywhere, body: { name: 'x' } }))).toBe(403)
+    expect(await statusOf(call(one, 'GET /v1/keys', { key: everywhere }))).toBe(403)
+  })
+
   it('named like a property of objects is data: it has the rights that it was given, and none is inherited', async () => {
     const { secret } = await makeKey(one, {
       name: '__proto__',
@@ -171,7 +189,7 @@ describe('a key that makes a key', () => {
   it('gives no role that it does not have', async () => {
     const { secret } = await makeKey(one, { roles: ['key_manager', 'asker'] })
     const wish = (body: object) => call(one, 'POST /v1/keys', { key: secret, body: { name: 'x', ...body } })
-    const wider = await wish({})
+    const wider = await wish({ roles: ['manager'] })
     const words = 'a key cannot give `manager` on `system:lockness` that it does not have itself'
     expect(wider).toMatchObject({ status: 403, body: { detail: words } })
     for (const body of [{ roles: ['writer'] }, { stores: [mine] }, { stores: [mine], roles: ['asker', 'writer'] }])
