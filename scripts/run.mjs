@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildConsole } from './console.mjs'
 import { addCounts, countLastLine, countStep, countVitest } from './count.mjs'
 import { installWhatIsMissing } from './install.mjs'
 import { environmentFor, findNode24, NODE_FLAGS, runWithNode24 } from './node24.mjs'
@@ -18,8 +19,10 @@ const CONFORMANCE_SECONDS = 30
 // biome-ignore format: a table is read by its columns
 const STEPS = {
   types:       { args: ['node_modules/typescript/bin/tsc', '-p', '.'],                             secondsMax:  90, count: countStep },
+  pageTypes:   { args: ['node_modules/typescript/bin/tsc', '-p', 'apps/console'],                  secondsMax:  90, count: countStep },
   biome:       { args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],  secondsMax:  60, count: countStep },
   knip:        { args: ['node_modules/knip/bin/knip.js', '--no-progress'],                         secondsMax:  60, count: countStep },
+  console:     { args: ['scripts/console.mjs'],                                                    secondsMax: 300, count: countStep },
   tidy:        { args: ['test/tidy.ts'],                                                           secondsMax:  30, count: countStep },
   tests:       { args: [...vitest(), 'packages/', 'test/'],                                        secondsMax: 600, count: countReport },
   allTests:    { args: vitest(),                                                                   secondsMax: 720, count: countReport },
@@ -28,9 +31,9 @@ const STEPS = {
 
 // biome-ignore format: a table is read by its columns
 const TASKS = {
-  start:       { says: 'a server with the verticals and a small world of data',                         run: (more) => runWithNode24(['packages/cli/src/main.ts', 'start', ...more], { cwd: ROOT }) },
-  test:        { says: 'everything that CI runs',                                           run: () => check(['types', 'biome', 'knip', 'tidy', 'allTests', 'conformance']) },
-  check:       { says: 'types, Biome, knip, tidy and the tests of the packages',            run: () => check(['types', 'biome', 'knip', 'tidy', 'tests']) },
+  start:       { says: 'a server with the verticals and a small world of data',                         run: start },
+  test:        { says: 'everything that CI runs',                                           run: () => check(['types', 'pageTypes', 'biome', 'knip', 'tidy', 'console', 'allTests', 'conformance']) },
+  check:       { says: 'types, Biome, knip, tidy and the tests of the packages',            run: () => check(['types', 'pageTypes', 'biome', 'knip', 'tidy', 'tests']) },
   conformance: { says: 'the engine against its definition and the public suites',           run: (more) => program(['conformance/main.ts', ...more]) },
   faults:      { says: 'what can happen to nodes and their database, and a judge',         run: (more) => program(['conformance/faults/main.ts', ...more]) },
   bench:       { says: 'the benchmarks, each with its floor',                               run: (more) => program(['bench/main.ts', ...more]) },
@@ -54,6 +57,16 @@ async function main([name = '', ...more]) {
 }
 
 let nodePath = process.execPath
+
+/** Without its console a server is still a server: what stands against it is said, and it starts alone. */
+async function start(more) {
+  const isWanted = !more.includes('--no-console')
+  // What the command prints is for it alone to decide.
+  const built = isWanted ? await buildConsole(ROOT, (text) => console.error(`» ${text}`), nodePath) : {}
+  if (built.problem) console.error(`${built.problem}\nNext: ${built.next}`)
+  const alone = built.problem ? ['--no-console'] : []
+  return runWithNode24(['packages/cli/src/main.ts', 'start', ...more, ...alone], { cwd: ROOT })
+}
 
 /** Runs each step, then says how many things passed and failed over all of them. */
 async function check(names) {

@@ -8,6 +8,8 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 const config: NextConfig = {
   output: 'standalone',
+  // A build for `npm start` has a folder of its own (scripts/console.mjs).
+  distDir: process.env.LOCKNESS_CONSOLE_DIST ?? '.next',
   outputFileTracingRoot: root,
   turbopack: { root },
   transpilePackages: ['@lockness/client', '@lockness/language', '@lockness/authz', 'geist'],

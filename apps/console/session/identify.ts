@@ -45,7 +45,7 @@ async function refusalOf(client: Client): Promise<SignInError | undefined> {
     // It is known, and may do something else.
     if (error.status === 403) return undefined
     if (error.status !== 401) return 'Unavailable'
-    if (/expired/.test(error.detail ?? '')) return 'ExpiredKey'
-    return /revoked/.test(error.detail ?? '') ? 'RevokedKey' : 'UnknownKey'
+    if (error.info.credentials === 'expired') return 'ExpiredKey'
+    return error.info.credentials === 'revoked' ? 'RevokedKey' : 'UnknownKey'
   }
 }

@@ -61,7 +61,7 @@ export async function reach(client: Client): Promise<StoreList | undefined | 'ex
     return { items: items.map(({ id, name }) => ({ id, name })), hasMore: cursor !== undefined }
   } catch (error) {
     if (!(error instanceof LocknessError)) throw error
-    if (error.status === 401) return /expired/.test(error.detail ?? '') ? 'expired' : 'revoked'
+    if (error.status === 401) return error.info.credentials === 'expired' ? 'expired' : 'revoked'
     // A key that may do one thing only is a key.
     if (error.status === 403) return { items: [], hasMore: false }
     return undefined

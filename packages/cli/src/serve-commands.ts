@@ -19,6 +19,7 @@ export function addServeCommands(program: Command, terminal: Terminal, done: Don
     .description('a server on this machine; the first time with the verticals and a small world of data')
     .action((flags: ServeFlags) => done(start(terminal, flags, cores)))
   addServerOptions(starting, cores)
+  starting.option('--no-console', 'the API alone')
   addExample(starting, 'lockness start --port 0', ENVIRONMENT)
 
   const serving = program
@@ -26,6 +27,7 @@ export function addServeCommands(program: Command, terminal: Terminal, done: Don
     .description('a server for production: no demo data, and no unsafe settings')
     .action((flags: ServeFlags & Record<string, unknown>) => done(serve(terminal, flags, allowedBy(flags), cores)))
   addServerOptions(serving, cores)
+  serving.option('--console', 'also the console, on the same port').option('--no-console', 'the API alone (default)')
   for (const [name, says] of ALLOWANCES) serving.option(`--allow-${name}`, says)
   addExample(serving, 'lockness serve --database-url "$DATABASE_URL" --port 8080', ENVIRONMENT)
   addDev(program, terminal, done, cores)

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Access, type AccessOptions, openAccess, SYSTEM_STORE } from './access/access.ts'
 import { composeApp } from './app.ts'
+import { createReverseProxy } from './console/console.ts'
 import { measureLag } from './http/event-loop-lag.ts'
 import { createListener, type Listener } from './http/listener.ts'
 import { createLogger } from './http/logger.ts'
@@ -25,6 +26,7 @@ export interface ServingOptions extends Pick<AccessOptions, 'store' | 'feed' | '
   readonly stalenessMsMax?: number | undefined
   readonly publicOrigin?: string | undefined
   readonly tracesUrl?: string | undefined
+  readonly consoleSocket?: string | undefined
 }
 
 export interface Serving {
@@ -87,8 +89,11 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       version: VERSION,
       ...(publicOrigin !== undefined && { publicOrigin }),
     })
+    const proxy = options.consoleSocket && createReverseProxy({ socketPath: options.consoleSocket, publicOrigin })
+    if (proxy) closing.push(async () => proxy.close())
     listener = await createListener({
       ...composed,
+      ...(proxy && { beyond: proxy.pass }),
       clock: nowMs,
       lagMs: lag.read,
       observe: operations.metrics.observe,

@@ -13,10 +13,14 @@ export interface Started {
   readonly url: string
   /** Only of a new installation that made its own, and never again. */
   readonly firstRootKey: string | undefined
+  /** Signs somebody in to the console, once; undefined without a console. */
+  readonly signInLink?: string | undefined
 }
 
 export interface Course {
   readonly json?: true
+  /** Whoever starts it is whoever looks at it. */
+  readonly isLinkShown?: true
   /** Done before anybody is told that the server is ready. */
   prepare?(started: Started): Promise<void>
   /** For people, instead of the line for programs. */
@@ -37,7 +41,8 @@ export async function runServer(terminal: Terminal, settings: Settings, course: 
       if (firstRootKey !== undefined) terminal.complain(`the root key, shown only now: ${firstRootKey}\n`)
       return EXIT.ok
     }
-    terminal.print(course.json ? readyLine(started) : course.welcome(started))
+    const shown = { ...started, signInLink: course.isLinkShown ? server.signInLink() : undefined }
+    terminal.print(course.json ? readyLine(shown) : course.welcome(shown))
     await Promise.all([aborted(ending), course.beside?.(started, ending)])
     if (!course.json) terminal.complain(`\n${terminal.colors.dim('answering what has arrived, then ending')}\n`)
   } finally {
@@ -105,9 +110,10 @@ function parsed(message: string): LogLine | undefined {
 }
 
 /** On a new installation there is one thing more that nobody could find out later. */
-function readyLine({ url, firstRootKey }: Started): string {
+function readyLine({ url, firstRootKey, signInLink }: Started): string {
   const key = firstRootKey === undefined ? {} : { rootKey: firstRootKey }
-  return `${JSON.stringify({ event: 'ready', url, pid: process.pid, ...key })}\n`
+  const link = signInLink === undefined ? {} : { signInLink }
+  return `${JSON.stringify({ event: 'ready', url, pid: process.pid, ...key, ...link })}\n`
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@
 // can be seen to be wrong without starting anything is refused here.
 
 import { EXIT, Failure, type Terminal } from '../terminal.ts'
+import { type ConsoleFiles, findConsole } from './find-console.ts'
 
 export interface ServeFlags {
   readonly json?: true
@@ -13,6 +14,7 @@ export interface ServeFlags {
   readonly publicOrigin?: string
   readonly tracesUrl?: string
   readonly staleness?: number
+  readonly console?: boolean
 }
 
 export interface Settings {
@@ -29,6 +31,8 @@ export interface Settings {
   readonly stalenessMsMax?: number
   /** With a database of one's own: a folder for what can be made again. */
   readonly imageFolder?: string
+  /** Absent: the API alone. */
+  readonly console?: ConsoleFiles | undefined
 }
 
 export const DATA_FOLDER = '.lockness'
@@ -55,6 +59,7 @@ export function readSettings(terminal: Terminal, flags: ServeFlags, cores: numbe
     publicOrigin: readOrigin(flags.publicOrigin ?? terminal.env('LOCKNESS_PUBLIC_ORIGIN')),
     tracesUrl: flags.tracesUrl ?? terminal.env('LOCKNESS_TRACES_URL'),
     ...(flags.staleness !== undefined && { stalenessMsMax: flags.staleness * 1_000 }),
+    ...(flags.console && { console: findConsole(terminal) }),
     ...(flags.databaseUrl !== undefined && flags.data !== undefined && { imageFolder: `${flags.data}/images` }),
   }
 }

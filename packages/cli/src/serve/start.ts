@@ -8,12 +8,13 @@ import { readSettings, type ServeFlags } from './settings.ts'
 import { welcomeText } from './welcome.ts'
 
 export function start(terminal: Terminal, flags: ServeFlags, cores: number): Promise<ExitCode> {
-  const settings = readSettings(terminal, flags, cores)
+  const settings = readSettings(terminal, { console: true, ...flags }, cores)
   const place = 'folder' in settings.place ? `data in ${settings.place.folder}` : 'data in your PostgreSQL'
   const keyVariable = ['LOCKNESS_ROOT_KEY', 'LOCKNESS_KEY'].find((name) => terminal.env(name) !== undefined)
   let demoStore: string | undefined
   return runServer(terminal, settings, {
     ...(flags.json && { json: true }),
+    isLinkShown: true,
     async prepare({ url, firstRootKey }: Started) {
       const key = firstRootKey ?? (keyVariable && terminal.env(keyVariable))
       if (key === undefined) return

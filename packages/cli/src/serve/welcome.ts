@@ -12,10 +12,12 @@ export interface Welcome extends Started {
   readonly demoStore: string | undefined
 }
 
-export function welcomeText(colors: Colors, { url, place, firstRootKey, keyVariable, demoStore }: Welcome): string {
+export function welcomeText(colors: Colors, { signInLink, ...about }: Welcome): string {
+  const { url, place, firstRootKey, keyVariable, demoStore } = about
   const key = firstRootKey ?? (keyVariable && `$${keyVariable}`)
   const parts = [
     `\n${colors.bold('Lockness')} answers at ${colors.bold(url)}  ${colors.dim(place)}\n`,
+    signInLink && `Open the console, signed in (once, within 15 minutes):\n  ${colors.bold(signInLink)}\n`,
     firstRootKey && `The root key, shown only now:\n  export LOCKNESS_KEY=${firstRootKey}\n`,
     demoStore && key ? `Try it:\n${curlLines(url, key, demoStore).join('\n')}\n` : commandLines(url),
     `The API, with examples: ${url}/v1/reference      End it: Ctrl-C\n`,

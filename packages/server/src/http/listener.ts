@@ -1,7 +1,7 @@
 // The one way in. A socket's bytes become a request with a name, a deadline, an actor and a parsed body, or a refusal;
 // then an action is performed. Everything that can grow has a bound here.
 
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -78,6 +78,8 @@ export interface ListenerOptions {
   /** Told of every request that came to a row of a table, when it has been answered. */
   readonly observe?: (action: string, status: number, tookMs: number) => void
   readonly beginTrace?: BeginTrace
+  /** Takes what begins with no name that a table begins with. */
+  readonly beyond?: (request: IncomingMessage, response: ServerResponse) => void
   readonly logger?: FastifyBaseLogger
 }
 
@@ -98,7 +100,12 @@ export async function createListener(options: ListenerOptions): Promise<Listener
   assertRoutes(routes, wires)
   const bounds = { ...DEFAULT_BOUNDS, ...options.bounds }
   let shortWay: ShortWay | undefined
-  const fastify = createFastify(options, bounds, (request, response) => shortWay?.(request, response) ?? false)
+  let passOn: ShortWay | undefined
+  const fastify = createFastify(
+    options,
+    bounds,
+    (request, response) => (shortWay?.(request, response) ?? false) || (passOn?.(request, response) ?? false),
+  )
   const overload = new Overload(bounds.overload, options.lagMs ?? (() => 0))
   let isDraining = false
   let isClosing = false
@@ -122,6 +129,7 @@ export async function createListener(options: ListenerOptions): Promise<Listener
   })
   for (const wire of wires) inScope(fastify, (scope) => addWire(scope, options, wire))
   await fastify.ready()
+  passOn = passOnOf(options, bodies, () => isClosing)
   shortWay = createShortWay({
     options,
     bounds,
@@ -246,6 +254,26 @@ function sendNotFound(options: ListenerOptions, request: FastifyRequest, reply: 
   const wire = options.wires?.find((each) => each.owns(path))
   if (wire?.headers) reply.headers(wire.headers(request.id))
   return sendFailure(options, wire, error, request, reply)
+}
+
+/** Whatever begins with a name that is on no table; the tables' own names stay theirs, also where nothing is. */
+function passOnOf(options: ListenerOptions, bodies: SlowBodies, isClosing: () => boolean): ShortWay | undefined {
+  const { beyond, routes, wires = [], clock } = options
+  if (!beyond) return undefined
+  const names = new Set([...routes, ...wires.flatMap((wire) => wire.routes)].map(({ path }) => firstName(path)))
+  return (request, response) => {
+    if (names.has(firstName(request.url ?? ''))) return false
+    const { socket } = request
+    if (isClosing()) response.setHeader('connection', 'close')
+    response.once('close', () => bodies.answered(request, socket, clock()))
+    beyond(request, response)
+    return true
+  }
+}
+
+/** `/v1/stores?name=a` begins with `v1`. */
+function firstName(path: string): string {
+  return /^\/([^/?]*)/.exec(path)?.[1] ?? ''
 }
 
 function isOnPath(pattern: string, path: string): boolean {

@@ -34,6 +34,8 @@ export interface ThreadServing {
   readonly stalenessMsMax: number | undefined
   readonly publicOrigin: string | undefined
   readonly tracesUrl: string | undefined
+  /** Where the console listens, to which is passed on what is on no table. */
+  readonly consoleSocket?: string | undefined
 }
 
 /** From a thread that answers. Each question has a number, by which its answer is known. */
