@@ -1,0 +1,13 @@
+'use client'
+
+import { useLocale } from './provider.tsx'
+import { bytesText, countText } from './quantities.ts'
+
+export function ByteSize({ bytes }: { readonly bytes: number }) {
+  const locale = useLocale()
+  return (
+    <span className="tabular-nums" title={countText(bytes, locale)}>
+      {bytesText(bytes, locale)}
+    </span>
+  )
+}

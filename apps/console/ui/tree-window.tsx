@@ -1,0 +1,44 @@
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { rowHeightOf } from './row-height.ts'
+
+export interface TreeWindowProps {
+  readonly count: number
+  /** The row that has the focus, and is therefore kept in view. */
+  readonly active: number
+  readonly renderRow: (index: number) => ReactNode
+}
+
+/** The part of a large tree that one sees. */
+export function TreeWindow({ count, active, renderRow }: TreeWindowProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeightOf(frame.current) - 8,
+    overscan: 12,
+  })
+  useEffect(() => {
+    rows.scrollToIndex(active)
+  }, [rows, active])
+  return (
+    <div ref={frame} role="presentation" className="h-[min(70dvh,40rem)] overflow-y-auto">
+      <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ key, index, start }) => (
+          <div
+            key={key}
+            ref={rows.measureElement}
+            data-index={index}
+            role="presentation"
+            className="absolute inset-x-0 top-0"
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            {renderRow(index)}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

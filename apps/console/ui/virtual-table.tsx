@@ -1,0 +1,158 @@
+'use client'
+
+// A table of up to some millions of rows, of which only those in view are rendered. It asks for rows by their place, so that
+// they can come page by page; what is not here yet keeps its place. Browsers refuse elements higher than some ten million pixels: beyond
+// that the scroll bar is scaled, which nobody sees, and rows stay where they are.
+
+import {
+  defaultRangeExtractor,
+  elementScroll,
+  observeElementOffset,
+  type Range,
+  useVirtualizer,
+  type Virtualizer,
+} from '@tanstack/react-virtual'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { classes } from './classes.ts'
+import { rowHeightOf } from './row-height.ts'
+import { Skeleton } from './skeleton.tsx'
+import { type TableLook, tracksOf } from './table-column.ts'
+import { TableHead, TableRow } from './table-parts.tsx'
+import { useTableKeys } from './use-table-keys.ts'
+
+export interface VirtualTableProps<Row> extends TableLook<Row> {
+  readonly count: number
+  /** Nothing for a row that has not come yet. */
+  readonly rowAt: (index: number) => Row | undefined
+  /** Is told which rows are in view whenever that changes: load these. */
+  readonly onVisible?: (first: number, last: number) => void
+  /** What stands here when there are no rows. */
+  readonly empty?: ReactNode
+  /** Says how high it is: `h-[60dvh]`. */
+  readonly className?: string
+}
+
+type Rows = Virtualizer<HTMLDivElement, HTMLTableRowElement>
+
+/** Firefox stops at 17.8 million pixels, the others at twice that. */
+const HEIGHT_MAX = 16_000_000
+const OVERSCAN = 8
+
+export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
+  const { label, columns, rowKey, count, rowAt, onVisible, selected, onOpen, empty, className } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const rows = useScaledRows(frame, count)
+  const keys = useTableKeys({ ...props, scrollTo: rows.scrollTo })
+  rows.keep(keys.active)
+  const items = rows.virtualizer.getVirtualItems()
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0]
+  useEffect(() => {
+    onVisible?.(first, last)
+  }, [onVisible, first, last])
+
+  if (count === 0) return empty
+  return (
+    <div ref={frame} className={classes('@container min-w-0 overflow-auto', className ?? 'h-[60dvh]')}>
+      <table
+        {...(keys.isInteractive && { role: 'grid', 'aria-multiselectable': selected !== undefined })}
+        aria-label={label}
+        aria-rowcount={count + 1}
+        className="block @2xl:min-w-max"
+        style={{ '--lk-tracks': tracksOf(columns, selected !== undefined) }}
+      >
+        <TableHead
+          columns={columns}
+          {...(props.sort && { sort: props.sort })}
+          {...(props.onSortChange && { onSortChange: props.onSortChange })}
+        />
+        <tbody className="relative block" style={{ height: rows.height }} {...keys.bodyProps}>
+          {items.map(({ key, index, start }) => {
+            const row = rowAt(index)
+            const style = { position: 'absolute', insetBlockStart: rows.placeOf(start) } as const
+            if (row === undefined) return <WaitingRow key={key} index={index} style={style} columns={columns.length} />
+            return (
+              <TableRow
+                key={key}
+                ref={rows.virtualizer.measureElement}
+                style={style}
+                row={row}
+                index={index}
+                columns={columns}
+                isSelected={selected?.has(rowKey(row))}
+                onToggle={keys.toggle}
+                tabIndex={keys.isInteractive ? (index === keys.active ? 0 : -1) : undefined}
+                isOpenable={onOpen !== undefined}
+              />
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** The virtualizer counts in its own pixels; `scale` of them are one pixel of the scroll bar. */
+function useScaledRows(frame: React.RefObject<HTMLDivElement | null>, count: number) {
+  const scale = useRef(1)
+  const active = useRef(0)
+  const virtualizer: Rows = useVirtualizer({
+    count,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeightOf(frame.current),
+    overscan: OVERSCAN,
+    observeElementOffset: (instance, report) =>
+      observeElementOffset(instance, (offset, isScrolling) => report(offset * scale.current, isScrolling)),
+    scrollToFn: (offset, options, instance) => elementScroll(offset / scale.current, options, instance),
+    // The row with the focus is always rendered, or the keyboard would lose its place when one scrolls away.
+    rangeExtractor: (range: Range) =>
+      [...new Set([...defaultRangeExtractor(range), active.current])]
+        .filter((index) => index < count)
+        .sort((a, b) => a - b),
+  })
+  const total = virtualizer.getTotalSize()
+  const height = Math.min(total, HEIGHT_MAX)
+  const view = rowsInView(frame.current)
+  scale.current = total > height ? (total - view) / (height - view) : 1
+  const offset = virtualizer.scrollOffset ?? 0
+  return {
+    virtualizer,
+    height,
+    placeOf: (start: number) => start - offset + offset / scale.current,
+    scrollTo: (index: number) => {
+      const row = virtualizer.measurementsCache[index]
+      if (!row || !frame.current) return
+      const seen = rowsInView(frame.current)
+      if (row.start < offset) frame.current.scrollTop = row.start / scale.current
+      else if (row.end > offset + seen) frame.current.scrollTop = (row.end - seen) / scale.current
+    },
+    keep: (index: number) => {
+      active.current = index
+    },
+  }
+}
+
+/** The height in which rows are seen: what the head leaves. */
+function rowsInView(frame: HTMLElement | null): number {
+  return frame ? frame.clientHeight - (frame.querySelector('thead')?.offsetHeight ?? 0) : 0
+}
+
+interface WaitingRowProps {
+  readonly index: number
+  readonly style: React.CSSProperties
+  readonly columns: number
+}
+
+function WaitingRow({ index, style, columns }: WaitingRowProps) {
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      aria-busy="true"
+      style={style}
+      className="flex h-row w-full items-center border-line border-b px-3"
+    >
+      <td colSpan={columns} className="block w-full">
+        <Skeleton className={classes('h-3', index % 3 === 0 ? 'w-2/3' : 'w-1/2')} />
+      </td>
+    </tr>
+  )
+}
