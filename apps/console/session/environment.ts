@@ -18,6 +18,8 @@ export interface Environment {
   readonly embedding: Embedding | undefined
   /** By `next dev`. */
   readonly isDevelopment: boolean
+  /** Whether `/ui` shows the pieces that everything is made of: for whoever builds the console. */
+  readonly showsPieces: boolean
 }
 
 const SERVER_URL = 'http://127.0.0.1:8080'
@@ -32,6 +34,7 @@ export function environment(): Environment {
     publicOrigin: process.env.LOCKNESS_PUBLIC_ORIGIN || undefined,
     embedding: (globalThis as { locknessEmbedding?: Embedding }).locknessEmbedding,
     isDevelopment: process.env.NODE_ENV === 'development',
+    showsPieces: process.env.LOCKNESS_UI === '1',
   }
   return known
 }
