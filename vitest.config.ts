@@ -1,12 +1,34 @@
 import { defineConfig } from 'vitest/config'
 
+const PAGES = ['apps/console/stories/**/*.test.ts', 'apps/console/ui/ui.test.ts']
+
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['{packages,conformance,bench,test}/**/*.test.{ts,mjs}'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'code',
+          include: ['{packages,apps,conformance,bench,test}/**/*.test.{ts,tsx,mjs}'],
+          exclude: ['**/node_modules/**', '**/.next*/**', ...PAGES],
+        },
+      },
+      {
+        // Their server and the build of its console are made once, and only when one of them is run.
+        extends: true,
+        test: {
+          name: 'pages',
+          include: PAGES,
+          globalSetup: 'apps/console/stories/under-test-setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 })

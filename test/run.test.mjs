@@ -32,6 +32,7 @@ const GOOD = {
   'node_modules/knip/bin/knip.js': '',
   'node_modules/vitest/vitest.mjs': vitest(20, 0),
   'test/tidy.ts': '',
+  'scripts/console.mjs': 'export const buildConsole = async () => ({})',
   'conformance/main.ts': 'console.log("300 passed, 0 failed")',
 }
 
@@ -49,9 +50,9 @@ function run(task, change = {}) {
 
 test('when everything holds, the last line counts it all', () => {
   const { status, lastLine, stdout } = run('test')
-  expect(lastLine).toBe('324 passed, 0 failed')
+  expect(lastLine).toBe('326 passed, 0 failed')
   expect(status).toBe(0)
-  expect(stdout).toContain('[6/6] conformance: 300 passed, 0 failed')
+  expect(stdout).toContain('[8/8] conformance: 300 passed, 0 failed')
 })
 
 test('every step runs, also after one has failed', () => {
@@ -60,18 +61,18 @@ test('every step runs, also after one has failed', () => {
     'node_modules/vitest/vitest.mjs': vitest(18, 2),
     'conformance/main.ts': 'console.log("299 passed, 1 failed"); process.exit(1)',
   })
-  expect(lastLine).toBe('320 passed, 4 failed')
+  expect(lastLine).toBe('321 passed, 5 failed')
   expect(status).toBe(1)
-  expect(stdout).toContain('failed: types, allTests, conformance')
+  expect(stdout).toContain('failed: types, pageTypes, allTests, conformance')
 })
 
 test('a step that dies without a word is a failure', () => {
   const { status, lastLine } = run('test', { 'conformance/main.ts': 'process.kill(process.pid, "SIGKILL")' })
-  expect(lastLine).toBe('24 passed, 1 failed')
+  expect(lastLine).toBe('26 passed, 1 failed')
   expect(status).toBe(1)
 })
 
 test('`check` leaves conformance out', () => {
   const { lastLine } = run('check', { 'conformance/main.ts': 'process.exit(1)' })
-  expect(lastLine).toBe('24 passed, 0 failed')
+  expect(lastLine).toBe('25 passed, 0 failed')
 })

@@ -1,0 +1,109 @@
+// The console as a test meets it: a real server with the demo world on a free port, and pages of a real browser that are
+// signed in as somebody. What a page complains about (errors, what the policy forbids, failed requests) is kept, so that
+// each story can say at its end that there was nothing.
+
+import { type Client, createClient } from '@lockness/client'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { inject } from 'vitest'
+
+export interface PageOptions {
+  /** Whose; default: the root key. Null: nobody is signed in. */
+  readonly key?: string | null
+  /** Where to begin; default: `/`. */
+  readonly path?: string
+  readonly size?: 'desktop' | 'phone'
+  readonly theme?: 'light' | 'dark'
+  readonly locale?: 'en' | 'de'
+  readonly isWithoutScript?: boolean
+}
+
+export interface OpenPage {
+  readonly page: Page
+  /** What went wrong on it so far, in words. */
+  readonly complaints: readonly string[]
+  close(): Promise<void>
+}
+
+export const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
+
+/** Where it is, the key that may do everything, and the store of the demo world. */
+export function consoleUnderTest() {
+  return inject('console')
+}
+
+/** Asks the server itself, past the console: what a story has done is asserted here. */
+export function serverClient(key: string = inject('console').rootKey): Client {
+  return createClient({ url: inject('console').url, key })
+}
+
+/** A key of its own, for a story that takes it away again or may do less. */
+export async function newKey(input: Partial<Parameters<Client['key']['create']>[0]> = {}) {
+  return serverClient().key.create({ name: 'a story', roles: ['manager'], ...input })
+}
+
+/** A store of its own with the same modules and tuples as the demo world, for a story that changes something. */
+export async function newDemoStore(name: string): Promise<string> {
+  const client = serverClient()
+  const { store: demo } = inject('console')
+  const { id } = await client.store.create({ name })
+  let { items: waiting } = await client.module.list({ store: demo })
+  // A module that builds on others can be pushed when those are there.
+  while (waiting.length > 0) {
+    const tries = await inTurn(waiting, async ({ module }) => {
+      const { files } = await client.module.get({ store: demo, module })
+      await client.module.push({ store: id, module, files })
+    })
+    const left = waiting.filter((_, i) => tries[i] !== undefined)
+    if (left.length === waiting.length) throw tries[0]
+    waiting = left
+  }
+  const added = []
+  for await (const tuple of client.tuple.read.items({ store: demo })) added.push(tuple)
+  await client.tuple.write({ store: id, added })
+  return id
+}
+
+/** What each one failed with, or undefined. */
+async function inTurn<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<unknown[]> {
+  const failures: unknown[] = []
+  for (const item of items) failures.push(await run(item).catch((error: unknown) => error ?? 'it failed'))
+  return failures
+}
+
+export async function openPage(browser: Browser, options: PageOptions = {}): Promise<OpenPage> {
+  const { url, rootKey } = inject('console')
+  const { key = rootKey, path = '/', size = 'desktop', theme = 'light', locale = 'en', isWithoutScript } = options
+  const settings: BrowserContextOptions = {
+    baseURL: url,
+    viewport: SIZES[size],
+    isMobile: size === 'phone',
+    hasTouch: size === 'phone',
+    colorScheme: theme,
+    locale,
+    reducedMotion: 'reduce',
+    javaScriptEnabled: !isWithoutScript,
+  }
+  const context = await browser.newContext(settings)
+  if (key !== null) {
+    const headers = { origin: url, 'sec-fetch-site': 'same-origin' }
+    const answer = await context.request.post('/sign-in/enter', { form: { key, next: '/' }, headers, maxRedirects: 0 })
+    if (answer.headers().location !== '/') throw new Error(`not signed in: ${answer.headers().location}`)
+  }
+  const page = await context.newPage()
+  const complaints = listenTo(page, url)
+  await page.goto(path)
+  return { page, complaints, close: () => context.close() }
+}
+
+function listenTo(page: Page, url: string): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  page.on('request', (request) => {
+    const isOwn = [url, 'data:', 'blob:'].some((beginning) => request.url().startsWith(beginning))
+    if (!isOwn) complaints.push(`request to another site: ${request.url()}`)
+  })
+  return complaints
+}
