@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { ensureSystemStore, mintSessionKey, openReplicas } from './access/access.ts'
 import { type ConsoleFiles, prepareConsole, SignInLinks } from './console/console.ts'
 import { openServing } from './serving.ts'
-import { receiveHints } from './store/hint.ts'
 import { openStore, type Store, type StoreOptions } from './store/store.ts'
 import { processClock } from './threads/messages.ts'
 import { canShareAPort, openThreads } from './threads/threads.ts'
@@ -107,7 +106,7 @@ async function listen(
   return answering.url
 
   async function hearHints(hint: (storeId: string) => void): Promise<void> {
-    const hints = await receiveHints(store.database, hint, report)
+    const hints = await store.hearHints(hint, report)
     closing.push(hints.close)
   }
 }

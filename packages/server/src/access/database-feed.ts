@@ -96,7 +96,7 @@ export class DatabaseFeed implements Feed {
       await stop()
       throw error
     }
-    return { hint: tail.hint, poll: tail.poll, stop }
+    return { hint: (rows) => tail.hint(rows), poll: () => tail.poll(), stop }
   }
 }
 

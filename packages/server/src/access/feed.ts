@@ -2,7 +2,7 @@
 // the threads that answer it is that thread; a replica cannot tell the two apart.
 
 import type { Graph } from '@lockness/authz'
-import type { LogEntry } from '../store/log.ts'
+import type { LogEntry, LogRow } from '../store/log.ts'
 import type { Position } from '../store/tail.ts'
 
 /** A version of the model, and the revision from which on it is in force. */
@@ -38,7 +38,7 @@ export interface FeedEvents {
 /** A store that is followed. */
 export interface Line {
   /** Something may have been written. */
-  hint(): void
+  hint(rows?: readonly LogRow[]): void
   /** Everything that was committed before this call has been told when it resolves. */
   poll(): Promise<void>
   stop(): Promise<void>

@@ -12,7 +12,7 @@ import {
 } from '@lockness/authz'
 import { compileConditions } from '@lockness/language'
 import { AppError, assert } from '../errors.ts'
-import type { LogEntry } from '../store/log.ts'
+import type { LogEntry, LogRow } from '../store/log.ts'
 import type { Position } from '../store/tail.ts'
 import type { Feed, FeedEvents, Line, ModelVersion, Start } from './feed.ts'
 import { sizeOfGraph } from './graph-size.ts'
@@ -112,8 +112,8 @@ export class Replica {
     return this.loaded?.confirmedAtMs
   }
 
-  hint(): void {
-    this.loaded?.line?.hint()
+  hint(rows?: readonly LogRow[]): void {
+    this.loaded?.line?.hint(rows)
   }
 
   /**

@@ -3,6 +3,7 @@
 
 import { totalmem } from 'node:os'
 import { AppError } from '../errors.ts'
+import type { LogRow } from '../store/log.ts'
 import type { Images } from './images.ts'
 import { Replica, type ReplicaOptions } from './replica.ts'
 import type { Shadow, ShadowCounts } from './shadow.ts'
@@ -76,8 +77,8 @@ export class Replicas {
     }
   }
 
-  hint(storeId: string): void {
-    this.byStore.get(storeId)?.replica.hint()
+  hint(storeId: string, rows?: readonly LogRow[]): void {
+    this.byStore.get(storeId)?.replica.hint(rows)
   }
 
   /** What this thread holds now, for those who look after it. */

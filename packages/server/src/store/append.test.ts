@@ -7,8 +7,9 @@ import { startCluster, type TestCluster } from '../../test/cluster.ts'
 import { changes, expectSound, live, parse, write } from '../../test/writes.ts'
 import { type Appender, appendInTransaction, createAppender } from './append.ts'
 import type { Database } from './database.ts'
+import { type LogRow, selectLog } from './log.ts'
 import { selectHead } from './stores.ts'
-import type { Precondition, TupleChange } from './write.ts'
+import type { Precondition, TupleChange, Write } from './write.ts'
 
 let cluster: TestCluster
 let appender: Appender
@@ -21,6 +22,31 @@ afterAll(() => cluster.stop())
 
 function makeAppender(database: Pick<Database, 'query'>): Appender {
   return createAppender({ database, newId: randomUUID, now: Date.now })
+}
+
+/** What the tables have of a store, without what differs between any two. */
+async function rowsOf(storeId: string): Promise<unknown> {
+  const { query } = cluster.database
+  const tuples = await query(
+    `select object, relation, subject, since, until, condition, context, expires_at_ms, source, actor, reason
+     from lockness.tuple where store_id = $1 order by object`,
+    [storeId],
+  )
+  const audits = await query(
+    'select rev, actor, action, source, reason, added, removed from lockness.audit where store_id = $1 order by rev',
+    [storeId],
+  )
+  const keys = await query('select key, rev from lockness.idempotency where store_id = $1 order by key', [storeId])
+  const bodies = await query<{ body: string }>('select body from lockness.store_log where store_id = $1 order by rev', [
+    storeId,
+  ])
+  return { tuples, audits, keys, bodies: bodies.map(({ body }) => bodyOf(body)) }
+}
+
+function bodyOf(text: string): unknown {
+  const { at, ...body } = JSON.parse(text)
+  expect(at).toBeTypeOf('number')
+  return body
 }
 
 describe('one write', () => {
@@ -76,6 +102,54 @@ describe('one write', () => {
     await expect((async () => appender.append(storeId, write(texts)))()).rejects.toMatchObject(error)
     expect(await live(cluster.database, storeId)).toEqual(['doc:1#viewer@user:a'])
     expect(await expectSound(cluster.database, storeId)).toBe(1)
+  })
+
+  it('is the same revision by the short way as by the long one', async () => {
+    const later = Date.now() + 3_600_000
+    const writes: Write[] = [
+      write(['+doc:1#viewer@user:a', '+doc:2#viewer@group:"g"#member'], {
+        reason: 'a "reason"\n\\',
+        idempotencyKey: 'k1',
+      }),
+      { ...write([]), changes: [{ op: 'add', tuple: { ...parse('doc:3#viewer@user:𝄞'), expiresAt: later } }] },
+      {
+        ...write([], { idempotencyKey: 'k2' }),
+        changes: [
+          {
+            op: 'add',
+            tuple: { ...parse('doc:4#viewer@user:a'), condition: { name: 'near', context: { a: [1, 'ü'] } } },
+          },
+          { op: 'add', tuple: { ...parse('doc:5#viewer@user:a'), condition: { name: 'far' } } },
+        ],
+      },
+      write([]),
+    ]
+    const asked: string[] = []
+    const noting = {
+      query: ((sql: string, ...more: []) => {
+        asked.push(/lockness\.(\w+)\(/.exec(sql)?.[1] ?? '')
+        return cluster.database.query(sql, ...more)
+      }) as typeof cluster.database.query,
+    }
+    const [short, long] = [await cluster.makeStore(), await cluster.makeStore()]
+    const told: LogRow[] = []
+    const byShort = createAppender({
+      database: noting,
+      newId: randomUUID,
+      now: Date.now,
+      onCommit: (_, rows) => told.push(...(rows ?? [])),
+    })
+    await Promise.all(writes.map((each) => byShort.append(short, each)))
+    for (const each of writes)
+      await appender.append(long, { ...each, preconditions: [{ kind: 'absent', object: 'doc:never' }] })
+    expect(new Set(asked)).toEqual(new Set(['append_plain']))
+    expect(await rowsOf(short)).toEqual(await rowsOf(long))
+    expect(told).toEqual(await selectLog(cluster.database, short, 0, 10))
+    expect(await expectSound(cluster.database, short)).toBe(4)
+    // Under its key each of them is told again, by the long way.
+    const again = await byShort.append(short, writes[0]!)
+    expect(again).toMatchObject({ revision: 1, isReplay: true })
+    expect(asked).toContain('append')
   })
 
   it('takes the longest names and odd ones as they are', async () => {

@@ -4,10 +4,15 @@
 // An answer that does not come is neither yes nor no. Every write has a commit id, chosen before it is sent, so it is
 // sent again: a commit that had happened answers with its revision, one that had not happens now, and if the second try
 // is refused, the first one finds that written down should it still arrive. What stays open is `outcome_unknown`.
+//
+// There are two ways into the database. The long one, `lockness.append`, can do all that a write can ask for and tells for
+// each one what stood against it. The short one, append-plain.ts, does what most writes are, or nothing.
 
 import { AppError, assert } from '../errors.ts'
-import type { Database, Row, Transaction } from './database.ts'
-import { encodeWrite, type Write } from './write.ts'
+import { appendPlain, areAlike, asPlain, type PlainWrite } from './append-plain.ts'
+import { type Database, isUniqueViolation, type Row, type Transaction } from './database.ts'
+import type { LogRow } from './log.ts'
+import { type EncodedWrite, encodeWrite, type Write } from './write.ts'
 
 export interface Revision {
   readonly storeId: string
@@ -34,8 +39,8 @@ export interface AppenderOptions {
   /** A random UUID. */
   readonly newId: () => string
   readonly now: () => number
-  /** After each commit, for hints. */
-  readonly onCommit?: (storeId: string) => void
+  /** After each commit, for hints; with the rows of the log that it made, where they are known. */
+  readonly onCommit?: (storeId: string, rows?: readonly LogRow[]) => void
   readonly deadlineMs?: number
 }
 
@@ -47,7 +52,8 @@ const SECOND_TRIES_MAX = 6
 const PAUSE_MIN_MS = 50
 
 interface Pending {
-  readonly encoded: Record<string, unknown>
+  readonly encoded: EncodedWrite
+  readonly plain: PlainWrite | undefined
   readonly changes: number
   readonly startBeforeMs: number
   resolve(revision: Revision): void
@@ -70,7 +76,15 @@ export function createAppender(options: AppenderOptions): Appender {
     append(storeId, write) {
       const encoded = encodeWrite(write, newId())
       const { promise, resolve, reject } = Promise.withResolvers<Revision>()
-      const pending = { encoded, changes: write.changes.length, startBeforeMs: now() + deadlineMs, resolve, reject }
+      const plain = asPlain(write, encoded)
+      const pending = {
+        encoded,
+        plain,
+        changes: write.changes.length,
+        startBeforeMs: now() + deadlineMs,
+        resolve,
+        reject,
+      }
       const queue = queues.get(storeId)
       if (queue && queue.length >= QUEUE_MAX)
         throw new AppError('unavailable', `${QUEUE_MAX} writes of this store are waiting`)
@@ -97,13 +111,14 @@ export async function appendInTransaction(
   return readAnswer(storeId, row)
 }
 
-/** As many as go together. A write whose deadline passed while it waited is not begun. */
+/** As many as go together, by the same way. A write whose deadline passed while it waited is not begun. */
 function takeGroup(queue: Pending[], nowMs: number): Pending[] {
   const group: Pending[] = []
   for (let changes = 0; group.length < GROUP_WRITES_MAX && queue.length > 0; ) {
     const next = queue[0]
     assert(next, 'a queue with a length has a first')
-    if (group.length > 0 && changes + next.changes > GROUP_CHANGES_MAX) break
+    const [first] = group
+    if (first && (changes + next.changes > GROUP_CHANGES_MAX || !areAlike(first.plain, next.plain))) break
     queue.shift()
     if (next.startBeforeMs < nowMs)
       next.reject(new AppError('unavailable', 'the write waited too long and was not begun'))
@@ -117,8 +132,8 @@ type GroupOptions = AppenderOptions & { readonly deadlineMs: number }
 
 async function commitGroup(storeId: string, group: readonly Pending[], options: GroupOptions): Promise<void> {
   try {
-    const rows = await sendUntilAnswered(storeId, group, options)
-    if (rows.some(({ status }) => status === 'done')) options.onCommit?.(storeId)
+    const { rows, log } = await sendUntilAnswered(storeId, group, options)
+    if (rows.some(({ status }) => status === 'done')) options.onCommit?.(storeId, log)
     for (const [index, pending] of group.entries()) settle(storeId, pending, rows[index])
   } catch (error) {
     if (error instanceof AppError || group.length === 1) {
@@ -130,20 +145,43 @@ async function commitGroup(storeId: string, group: readonly Pending[], options: 
   }
 }
 
-async function sendUntilAnswered(
-  storeId: string,
-  group: readonly Pending[],
-  options: GroupOptions,
-): Promise<AppendRow[]> {
+interface Sent {
+  readonly rows: readonly AppendRow[]
+  /** The rows of the log that were made, by the short way. */
+  readonly log?: readonly LogRow[]
+}
+
+async function sendUntilAnswered(storeId: string, group: readonly Pending[], options: GroupOptions): Promise<Sent> {
   const { database, deadlineMs } = options
   const writes = group.map(({ encoded }) => encoded)
   try {
-    return await appendWrites(database, storeId, writes, deadlineMs)
+    const log = await sendPlain(storeId, group, options)
+    return log ? { rows: log.map(asDone), log } : { rows: await appendWrites(database, storeId, writes, deadlineMs) }
   } catch (error) {
     if (!(error instanceof AppError) || error.detail.wasSent !== true) throw error
     if (error.detail.isReplicationUnsure) throw unknown(error)
-    return sendAgain(storeId, writes, options, error)
+    return { rows: await sendAgain(storeId, writes, options, error) }
   }
+}
+
+/** Undefined: they are not plain, or one of them meets something that is there, and nothing was done. */
+async function sendPlain(
+  storeId: string,
+  group: readonly Pending[],
+  { database, deadlineMs }: GroupOptions,
+): Promise<LogRow[] | undefined> {
+  const plain = group.flatMap((pending) => pending.plain ?? [])
+  if (plain.length < group.length) return undefined
+  try {
+    return await appendPlain(database, storeId, plain, deadlineMs)
+  } catch (error) {
+    if (isUniqueViolation(error)) return undefined
+    throw error
+  }
+}
+
+function asDone({ revision, epoch, chain, committedAtMs }: LogRow, ordinal: number): AppendRow {
+  return { ordinal, status: 'done', detail: null, epoch, rev: revision, chain, committedAtMs }
 }
 
 async function sendAgain(

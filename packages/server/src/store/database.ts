@@ -33,6 +33,8 @@ export interface Database {
    * connection breaks, that is told once and nothing more is heard.
    */
   listen(channel: string, onHint: (payload: string) => void, onBroken?: () => void): Promise<{ close(): Promise<void> }>
+  /** A connection was lost that nobody here had ended: who is at the other end next may be another database. */
+  onBroken(listener: () => void): void
   close(): Promise<void>
 }
 
@@ -72,10 +74,14 @@ export function openDatabase({
     keepAlive: true,
     types: { getTypeParser },
   }
+  const listeners: (() => void)[] = []
+  const tellBroken = () => {
+    for (const listener of listeners) listener()
+  }
   const pool = new pg.Pool({ ...config, max: connectionsMax ?? CONNECTIONS_MAX, idleTimeoutMillis: IDLE_MAX_MS })
   pool.on('error', (error) => report(`an idle connection to the database broke: ${error.message}`))
   // Also between the moment when it is made and the one when it is given out: the database may end in the same breath.
-  pool.on('connect', (client) => client.on('error', ignoreBroken))
+  pool.on('connect', (client) => client.on('error', tellBroken))
 
   async function withClient<T>(deadlineMs: number, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const call = new Call(deadlineMs)
@@ -104,7 +110,10 @@ export function openDatabase({
       client.on('error', (error) => report(`the connection for hints broke: ${error.message}`))
       client.on('notification', ({ payload }) => onHint(payload ?? ''))
       client.on('end', () => {
-        if (isOpen) onBroken?.()
+        if (isOpen) {
+          tellBroken()
+          onBroken?.()
+        }
         isOpen = false
       })
       try {
@@ -122,6 +131,7 @@ export function openDatabase({
         },
       }
     },
+    onBroken: (listener) => void listeners.push(listener),
     close: () => pool.end(),
   }
 }
@@ -279,6 +289,11 @@ function asAppError(error: unknown, wasSent: boolean): unknown {
 
 function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined
+}
+
+/** The statement met something that is there already, and was undone. */
+export function isUniqueViolation(error: unknown): boolean {
+  return sqlState(error) === '23505'
 }
 
 /** 08: connection exception. 57P01, 57P02: the server ends, perhaps just after it committed. */

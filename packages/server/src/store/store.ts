@@ -5,7 +5,8 @@ import { assert } from '../errors.ts'
 import { type Appender, createAppender } from './append.ts'
 import { type Connection, type Database, openDatabase, requireUsable } from './database.ts'
 import { type Embedded, type EmbeddedEvent, openEmbedded } from './embedded.ts'
-import { createHints } from './hint.ts'
+import { createHints, type ReceivedHints, receiveHints } from './hint.ts'
+import type { LogRow } from './log.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { ensureInstallation, type Installation } from './stores.ts'
 
@@ -15,8 +16,10 @@ export interface Store {
   readonly connection: Connection
   readonly appender: Appender
   /** Tells the other nodes, and whoever else wants to know, that a store may have been written to. */
-  committed(storeId: string): void
-  onCommitted(listener: (storeId: string) => void): void
+  committed(storeId: string, rows?: readonly LogRow[]): void
+  onCommitted(listener: (storeId: string, rows?: readonly LogRow[]) => void): void
+  /** Calls back with each store that another node has written to, as far as that is heard of. */
+  hearHints(onHint: (storeId: string) => void, report: (message: string) => void): Promise<ReceivedHints>
   readonly installation: Installation
   /** Undefined with a database of the operator's. */
   readonly embedded: Embedded | undefined
@@ -45,10 +48,11 @@ export async function openStore({ place, now, newId, randomBytes, report }: Stor
     await requireUsable(database)
     await migrate(database, await readMigrations())
     const installation = await ensureInstallation(database, { id: newId(), tokenKey: randomBytes(TOKEN_KEY_BYTES) })
-    const hints = createHints(database, (error) => onMessage(`a hint was not sent: ${String(error)}`))
-    const listeners = [hints.send]
-    const committed = (storeId: string) => {
-      for (const listener of listeners) listener(storeId)
+    const sender = newId()
+    const hints = createHints(database, sender, (error) => onMessage(`a hint was not sent: ${String(error)}`))
+    const listeners: ((storeId: string, rows?: readonly LogRow[]) => void)[] = [hints.send]
+    const committed = (storeId: string, rows?: readonly LogRow[]) => {
+      for (const listener of listeners) listener(storeId, rows)
     }
     const appender = createAppender({ database, newId, now, onCommit: committed })
     const close = async () => {
@@ -62,6 +66,7 @@ export async function openStore({ place, now, newId, randomBytes, report }: Stor
       appender,
       committed,
       onCommitted: (listener) => listeners.push(listener),
+      hearHints: (onHint, report) => receiveHints(database, sender, onHint, report),
       installation,
       embedded,
       close,

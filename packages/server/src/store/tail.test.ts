@@ -7,7 +7,7 @@ import { startCluster, type TestCluster } from '../../test/cluster.ts'
 import { type Appender, createAppender, type Revision } from './append.ts'
 import { adoptHistory } from './epoch.ts'
 import { createHints, HINT_CHANNEL } from './hint.ts'
-import type { LogEntry } from './log.ts'
+import { type LogEntry, type LogRow, selectLog } from './log.ts'
 import { ensureInstallation, selectHead } from './stores.ts'
 import { followLog, type Position, type Tail, type TailOptions, type Trouble } from './tail.ts'
 import { formatToken, parseToken, requireInHistory } from './token.ts'
@@ -74,9 +74,9 @@ describe('a tail', () => {
     const { tail, revisions, troubles } = await follow(storeId)
     const listening = await cluster.database.listen(
       HINT_CHANNEL,
-      (id) => (id === storeId || id === 'forged') && tail.hint(),
+      (hint) => (hint === `${storeId} other` || hint === 'forged') && tail.hint(),
     )
-    const hints = createHints(cluster.database, () => undefined)
+    const hints = createHints(cluster.database, 'other', () => undefined)
     const hinting = createAppender({
       database: cluster.database,
       newId: randomUUID,
@@ -93,6 +93,33 @@ describe('a tail', () => {
     expect(troubles).toEqual([])
     await hints.stop()
     await listening.close()
+  })
+
+  it('takes rows that it is told of when they follow, without asking for them, and believes no others', async () => {
+    const storeId = await cluster.makeStore()
+    let asked = 0
+    const counting = {
+      query: ((sql: string, values?: readonly unknown[]) => {
+        asked++
+        return cluster.database.query(sql, values)
+      }) as typeof cluster.database.query,
+    }
+    const { tail, seen, troubles, revisions } = await follow(storeId, { database: counting })
+    for (const id of [1, 2, 3, 4, 5]) await add(storeId, id)
+    const rows = await selectLog(cluster.database, storeId, 0, 10)
+    const [one, two, three, four, five] = rows as [LogRow, LogRow, LogRow, LogRow, LogRow]
+    tail.hint([one])
+    tail.hint([two, three])
+    await expect.poll(revisions).toEqual([1, 2, 3])
+    expect(asked).toBe(0)
+    tail.hint([two])
+    const forged = { ...four, body: four.body.replace('doc:4', 'doc:forged') }
+    tail.hint([forged])
+    await expect.poll(revisions).toEqual([1, 2, 3, 4, 5])
+    expect(seen.map(({ change }) => change.added[0]?.object)).toEqual([1, 2, 3, 4, 5].map((id) => `doc:${id}`))
+    expect(asked).toBeGreaterThan(0)
+    expect(tail.position().chain).toEqual(five.chain)
+    expect(troubles).toEqual([])
   })
 
   it('polls anew for whoever asks after a poll has begun', async () => {

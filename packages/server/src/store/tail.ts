@@ -44,8 +44,8 @@ export interface TailOptions {
 }
 
 export interface Tail {
-  /** Something may have been written. */
-  hint(): void
+  /** Something may have been written; these rows perhaps, which are believed as little as those of the log are. */
+  hint(rows?: readonly LogRow[]): void
   /** Looks now, in a poll that begins after this call, and resolves when what it found has been handed on. */
   poll(): Promise<void>
   position(): Position
@@ -62,70 +62,116 @@ const BATCH_BYTES = 2_000_000
 const REREADS = 3
 const REREAD_PAUSE_MS = 20
 const POLL_MAX_MS = 5_000
+const TOLD_ROWS_MAX = 2_000
 
 export function followLog(options: TailOptions): Tail {
-  const { onFailure, nowMs, sweepMs = SWEEP_MS } = options
-  let position = options.from
-  let confirmedAtMs: number | undefined
-  let current: Promise<void> | undefined
-  let following: Promise<void> | undefined
-  let isStopped = false
+  return new Follower(options)
+}
 
-  async function pollOnce(): Promise<void> {
-    if (isStopped) return
-    const began = nowMs()
-    for (let isMore = true; isMore && !isStopped; ) {
-      const found = await readNext(options, position)
-      if ('trouble' in found) {
-        isStopped = true
-        options.onTrouble(found.trouble)
-        throw failureOf(found.trouble, options.storeId)
-      }
-      const last = found.entries.at(-1)
-      if (last) {
-        await options.onRevisions(found.entries)
-        position = { epoch: last.epoch, revision: last.revision, chain: last.chain }
-      }
-      position = { ...position, epoch: found.epoch }
-      isMore = found.isMore
+class Follower implements Tail {
+  private readonly options: TailOptions
+  private readonly sweep: NodeJS.Timeout
+  private at: Position
+  private confirmed: number | undefined
+  /** What moves the position now: one thing at a time does. */
+  private current: Promise<void> | undefined
+  private following: Promise<void> | undefined
+  /** Rows that came while the position was being moved. */
+  private told: LogRow[] = []
+  private isStopped = false
+
+  constructor(options: TailOptions) {
+    this.options = options
+    this.at = options.from
+    this.sweep = setInterval(() => this.hint(), options.sweepMs ?? SWEEP_MS)
+    this.sweep.unref()
+  }
+
+  position(): Position {
+    return this.at
+  }
+
+  confirmedAtMs(): number | undefined {
+    return this.confirmed
+  }
+
+  hint(rows?: readonly LogRow[]): void {
+    if (this.isStopped) return
+    if (!rows || this.told.length + rows.length > TOLD_ROWS_MAX) {
+      this.told = []
+      this.unheard(this.poll())
+      return
     }
-    confirmedAtMs = began
-    options.onConfirmed?.(position, began)
+    this.told.push(...rows)
+    if (!this.current) this.takeTold()
   }
 
   /** Joins a poll that has not begun, never one in flight: that one may have looked before what the caller knows of. */
-  function poll(): Promise<void> {
-    if (!current) {
-      current = pollOnce().finally(() => {
-        current = undefined
-      })
-      return current
-    }
-    following ??= current
+  poll(): Promise<void> {
+    const { current } = this
+    if (!current) return this.begin(this.pollOnce())
+    this.following ??= current
       .catch(() => undefined)
       .then(() => {
-        following = undefined
-        return poll()
+        this.following = undefined
+        return this.poll()
       })
-    return following
+    return this.following
   }
 
-  function hint(): void {
-    if (!isStopped) poll().catch((error) => onFailure?.(error))
+  async stop(): Promise<void> {
+    this.isStopped = true
+    clearInterval(this.sweep)
+    await Promise.allSettled([this.current, this.following])
   }
 
-  const sweep = setInterval(hint, sweepMs)
-  sweep.unref()
-  return {
-    hint,
-    poll,
-    position: () => position,
-    confirmedAtMs: () => confirmedAtMs,
-    async stop() {
-      isStopped = true
-      clearInterval(sweep)
-      await Promise.allSettled([current, following])
-    },
+  private begin(work: Promise<void>): Promise<void> {
+    this.current = work.finally(() => {
+      this.current = undefined
+      this.takeTold()
+    })
+    return this.current
+  }
+
+  /** What follows from our position need not be read; where what we were told does not, the log is. */
+  private takeTold(): void {
+    const rows = this.told.filter(({ revision }) => revision > this.at.revision)
+    this.told = []
+    if (rows.length === 0 || this.isStopped) return
+    const isOurs = rows.every(({ epoch }) => epoch === this.at.epoch)
+    const found = isOurs ? followRows(this.options.storeId, this.at, rows) : undefined
+    const follows = found && 'entries' in found && found.entries.length === rows.length
+    this.unheard(follows ? this.begin(this.handOn(found.entries)) : this.poll())
+  }
+
+  private unheard(work: Promise<void>): void {
+    work.catch((error) => this.options.onFailure?.(error))
+  }
+
+  private async pollOnce(): Promise<void> {
+    if (this.isStopped) return
+    const { options } = this
+    const began = options.nowMs()
+    for (let isMore = true; isMore && !this.isStopped; ) {
+      const found = await readNext(options, this.at)
+      if ('trouble' in found) {
+        this.isStopped = true
+        options.onTrouble(found.trouble)
+        throw failureOf(found.trouble, options.storeId)
+      }
+      await this.handOn(found.entries)
+      this.at = { ...this.at, epoch: found.epoch }
+      isMore = found.isMore
+    }
+    this.confirmed = began
+    options.onConfirmed?.(this.at, began)
+  }
+
+  private async handOn(entries: readonly LogEntry[]): Promise<void> {
+    const last = entries.at(-1)
+    if (!last) return
+    await this.options.onRevisions(entries)
+    this.at = { epoch: last.epoch, revision: last.revision, chain: last.chain }
   }
 }
 

@@ -72,8 +72,21 @@ export const RELATION_BYTES_MAX = 128
 export const SUBJECT_BYTES_MAX = 896
 const TEXT_BYTES_MAX = 4_096
 
+export interface EncodedWrite extends Readonly<Record<string, unknown>> {
+  readonly commitId: string
+  /** The idempotency key, and what the write it stands for is known by. */
+  readonly key?: string
+  readonly hash?: string
+}
+
+export interface EncodedTuple extends TupleKey {
+  readonly condition?: string
+  readonly context?: string
+  readonly expiresAt?: number
+}
+
 /** The write as the function `lockness.append` takes it. Throws `invalid_input`. */
-export function encodeWrite(write: Write, commitId: string): Record<string, unknown> {
+export function encodeWrite(write: Write, commitId: string): EncodedWrite {
   const { changes, preconditions = [], judgedBy, formsKept, idempotencyKey, actor, action, reason, source } = write
   const { model, module, labels, outbox } = write
   if (changes.length > CHANGES_MAX) throw tooMany('changes', changes.length, CHANGES_MAX)
@@ -110,7 +123,7 @@ export function encodeWrite(write: Write, commitId: string): Record<string, unkn
 }
 
 /** As a row: the condition's context is text, so that it comes back as it was. */
-export function encodeTuple(tuple: Tuple): Record<string, string | number> {
+export function encodeTuple(tuple: Tuple): EncodedTuple {
   const { object, relation, subject, condition, expiresAt } = tuple
   const context = condition?.context && JSON.stringify(condition.context)
   if (condition) requireText(condition.name, TEXT_BYTES_MAX)
