@@ -78,6 +78,6 @@ class Decoder {
   }
 }
 
-function tooLarge(detail: string): LocknessError {
+export function tooLarge(detail: string): LocknessError {
   return new LocknessError({ code: 'answer_too_large', kind: 'network', detail })
 }

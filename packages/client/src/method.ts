@@ -60,13 +60,15 @@ interface Page {
 
 /** One page when it is called; all of them by `pages` and `items`, fetched as they are wanted. */
 export interface List<Input, Output extends Page> extends Ask<Input, Output> {
-  pages(...given: Given<Input>): AsyncIterableIterator<Output>
-  items(...given: Given<Input>): AsyncIterableIterator<Output['items'][number]>
+  pages(...given: Given<Input>): AsyncIterableIterator<Output, undefined, undefined>
+  items(...given: Given<Input>): AsyncIterableIterator<Output['items'][number], undefined, undefined>
 }
 
 /** Also as one answer, however long: `stream` is the cheapest way to all of it. It is not in any order. */
 export interface ListOrStream<Input, Output extends Page> extends List<Input, Output> {
-  stream(...given: Given<Omit<Input, 'pageSize' | 'cursor'>>): AsyncIterableIterator<ListLine<Output>>
+  stream(
+    ...given: Given<Omit<Input, 'pageSize' | 'cursor'>>
+  ): AsyncIterableIterator<ListLine<Output>, undefined, undefined>
 }
 
 /** An item, or the last line, which says at what the list was computed. A list without it is an error. */
@@ -75,7 +77,7 @@ export type ListLine<Output extends Page> =
   | { readonly end: Omit<Output, 'items' | 'cursor'> & { readonly count: number } }
 
 /** Lines as they come. What goes wrong is thrown, and so is an end that comes too early. */
-export type Stream<Input, Line> = (...given: Given<Input>) => AsyncIterableIterator<Told<Line>>
+export type Stream<Input, Line> = (...given: Given<Input>) => AsyncIterableIterator<Told<Line>, undefined, undefined>
 
 export interface WatchOptions extends CallOptions {
   /** Told when the stream was cut, before it is taken up again where it ended. */
@@ -86,7 +88,9 @@ export interface WatchOptions extends CallOptions {
  * Events as they come. A stream that is cut goes on from the last token by itself, until `signal` ends it. After
  * `RESYNC_REQUIRED` nothing follows: read everything anew, and watch from there.
  */
-export type Watch<Input, Line> = (...given: Given<Input, WatchOptions>) => AsyncIterableIterator<Told<Line>>
+export type Watch<Input, Line> = (
+  ...given: Given<Input, WatchOptions>
+) => AsyncIterableIterator<Told<Line>, undefined, undefined>
 
 /** Errors are thrown and not told. */
 type Told<Line> = Exclude<Line, { readonly error: unknown }>

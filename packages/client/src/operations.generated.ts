@@ -646,7 +646,7 @@ export interface StoreUnfreezeOutput {
 export interface KeyCreateInput {
   /** For people. */
   readonly name: string
-  /** Default: `manager`. */
+  /** Default: `asker` and `reader`; for modules, none. */
   readonly roles?: readonly ('manager' | 'store_creator' | 'key_manager' | 'writer' | 'asker' | 'reader' | 'watcher' | 'importer' | 'exporter' | 'pusher')[] | undefined
   /** The only stores that it reaches; default: all. */
   readonly stores?: readonly string[] | undefined

@@ -65,7 +65,7 @@ async function* eventsFrom(sending: Sending): AsyncGenerator<{ readonly type: un
   const { connection, time } = sending
   const response = await openStream(sending, EVENTS_MEDIA)
   const lines = linesOf(bytesOf(response, time, SILENCE_MS_MAX), EVENT_CHARS_MAX)
-  for await (const text of eventsOf(lines)) {
+  for await (const text of eventsOf(lines, EVENT_CHARS_MAX)) {
     const event = parseLine(text, sending)
     if (!isRecord(event) || typeof event.type !== 'string') throw errorOf(event, sending)
     if (event.type === 'error') throw errorOf(event.error, sending)
