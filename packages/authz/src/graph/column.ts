@@ -1,6 +1,8 @@
 // Columns of numbers that grow. They are the only kind of table here: no object per entry, and what is in one can be
 // shared with another thread, or written to a file, as it lies in memory.
 
+import { sharedMemory } from './memory.ts'
+
 const NO_WORDS = new Uint32Array(0)
 const NO_CELLS = new Float64Array(0)
 
@@ -66,14 +68,14 @@ export class F64Column {
 
   private grow(): void {
     const size = grown(this.length)
-    const larger = new Float64Array(this.shared ? new SharedArrayBuffer(size * 8) : new ArrayBuffer(size * 8))
+    const larger = new Float64Array(this.shared ? sharedMemory(size * 8) : new ArrayBuffer(size * 8))
     larger.set(this.array)
     this.array = larger
   }
 }
 
 export function sharedU32(length: number): Uint32Array {
-  return new Uint32Array(new SharedArrayBuffer(length * 4))
+  return new Uint32Array(sharedMemory(length * 4))
 }
 
 function grown(length: number): number {

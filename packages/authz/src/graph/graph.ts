@@ -115,6 +115,11 @@ export class Graph {
     }
   }
 
+  /** Another graph that begins as this one is: what changes in either is not in the other. */
+  fork(): Graph {
+    return Graph.attach(this.share())
+  }
+
   /** Gives the type a number, whether or not there is an edge of it. */
   registerType(name: string): number {
     const type = this.registry.type(name)

@@ -9,6 +9,7 @@
 // whole follows from the header. So a changed bit or a missing end is always found.
 
 import { checksum, PORTION, type Sum } from './checksum.ts'
+import { isSharedMemory, sharedMemory } from './memory.ts'
 
 const MAGIC = 0x4b4e434c // "LCNK"
 const VERSION = 1
@@ -155,12 +156,12 @@ function bytesOf(array: Section): Uint8Array {
 }
 
 function inSharedMemory(bytes: Uint8Array): Uint8Array {
-  const isReady = bytes.buffer instanceof SharedArrayBuffer && bytes.byteOffset % PORTION === 0
+  const isReady = isSharedMemory(bytes.buffer) && bytes.byteOffset % PORTION === 0
   return isReady ? bytes : joinChunks([bytes])
 }
 
 function sharedBytes(length: number): Uint8Array {
-  return new Uint8Array(new SharedArrayBuffer(length))
+  return new Uint8Array(sharedMemory(length))
 }
 
 function isSame(sum: Sum, expected: ArrayLike<number>): boolean {

@@ -6,6 +6,7 @@
 // until a merge seals both as one.
 
 import { sharedU32 } from './column.ts'
+import { sharedMemory } from './memory.ts'
 import { NameSlots } from './name-slots.ts'
 import { SLICE } from './slices.ts'
 import { decode, encode, encoded } from './text-bytes.ts'
@@ -207,7 +208,7 @@ export class Names {
     if (last >= 0) this.blocks[last] = copied(this.blocks[last]!, this.ends[last]![BLOCK_NAMES - 1]!)
     // The ids of a type are much of a length: a block begins with what the last one needed, and a little more.
     const bytes = last < 0 ? 64 * 16 : Math.ceil(this.blocks[last]!.length * 1.02)
-    this.blocks.push(new Uint8Array(new SharedArrayBuffer(bytes)))
+    this.blocks.push(new Uint8Array(sharedMemory(bytes)))
     this.ends.push(sharedU32(last < 0 ? 64 : BLOCK_NAMES))
     this.widths.push(0)
     this.lent = false
@@ -234,7 +235,7 @@ function widthOf(ends: Uint32Array, count: number): number {
 }
 
 function copied(bytes: Uint8Array, length: number): Uint8Array {
-  const copy = new Uint8Array(new SharedArrayBuffer(length))
+  const copy = new Uint8Array(sharedMemory(length))
   copy.set(bytes.subarray(0, Math.min(length, bytes.length)))
   return copy
 }
