@@ -20,7 +20,11 @@ export const OPERATIONS = {
   'key.revoke': { method: 'DELETE', path: '/v1/keys/:key', kind: 'change', rest: 'query' },
   'key.rotate': { method: 'POST', path: '/v1/keys/:key/rotate', kind: 'change', rest: 'body' },
   'audit.list': { method: 'GET', path: '/v1/stores/:store/audit', kind: 'list', rest: 'query' },
+  'audit.verify': { method: 'GET', path: '/v1/stores/:store/audit/verify', kind: 'question', rest: 'query' },
+  'audit.read': { method: 'GET', path: '/v1/stores/:store/audit/:revision', kind: 'question' },
   'audit.list_system': { method: 'GET', path: '/v1/audit', kind: 'list', rest: 'query' },
+  'audit.verify_system': { method: 'GET', path: '/v1/audit/verify', kind: 'question', rest: 'query' },
+  'audit.read_system': { method: 'GET', path: '/v1/audit/:revision', kind: 'question' },
   'model.write': { method: 'POST', path: '/v1/stores/:store/models', kind: 'change', rest: 'body' },
   'model.list': { method: 'GET', path: '/v1/stores/:store/models', kind: 'list', rest: 'query' },
   'model.get': { method: 'GET', path: '/v1/stores/:store/models/:model', kind: 'question' },
@@ -45,6 +49,7 @@ export const OPERATIONS = {
   'access.list_relations': { method: 'POST', path: '/v1/stores/:store/list-relations', kind: 'question', rest: 'body', consistency: true },
   'access.expand': { method: 'POST', path: '/v1/stores/:store/expand', kind: 'question', rest: 'body', consistency: true },
   'access.explain': { method: 'POST', path: '/v1/stores/:store/explain', kind: 'question', rest: 'body', consistency: true },
+  'access.find_names': { method: 'POST', path: '/v1/stores/:store/find-names', kind: 'question', rest: 'body', consistency: true },
   'store.watch': { method: 'GET', path: '/v1/stores/:store/watch', kind: 'down', rest: 'query', events: true },
   'usage.tuples': { method: 'GET', path: '/v1/stores/:store/usage/tuples', kind: 'list', rest: 'query' },
   'usage.relations': { method: 'GET', path: '/v1/stores/:store/usage/relations', kind: 'question' },
@@ -96,8 +101,16 @@ export interface Methods {
   readonly audit: {
     /** What was done in a store, newest first: who, when, why. */
     readonly list: List<AuditListInput, AuditListOutput>
+    /** Computes the chain of some revisions of a store anew, and compares the audit log with it. */
+    readonly verify: Ask<AuditVerifyInput, AuditVerifyOutput>
+    /** What one revision of a store changed, before and after, and its place in the chain. */
+    readonly read: Ask<AuditReadInput, AuditReadOutput>
     /** What was done with keys and stores, newest first: who, when, why. */
     readonly listSystem: List<AuditListSystemInput, AuditListSystemOutput>
+    /** The same for what was done with keys and stores. */
+    readonly verifySystem: Ask<AuditVerifySystemInput, AuditVerifySystemOutput>
+    /** What one change of keys and stores was, before and after, and its place in the chain. */
+    readonly readSystem: Ask<AuditReadSystemInput, AuditReadSystemOutput>
   }
   readonly model: {
     /** A new version of the model, in force from its revision on. */
@@ -158,6 +171,8 @@ export interface Methods {
     readonly expand: Ask<AccessExpandInput, AccessExpandOutput>
     /** Why: one proof of a yes, or every branch of a no and what stopped it. */
     readonly explain: Ask<AccessExplainInput, AccessExplainOutput>
+    /** Names of things that tuples mention, by a part of the name, the best first. */
+    readonly findNames: Ask<AccessFindNamesInput, AccessFindNamesOutput>
   }
   readonly usage: {
     /** The tuples of a store with their last use; those that nobody needs, when asked so. */
@@ -782,6 +797,8 @@ export interface AuditListInput {
   readonly since?: string | undefined
   /** Only what was done before. */
   readonly until?: string | undefined
+  /** Only where it stands in who, what, why, or a tuple (`doc:1#viewer@user:anne`); 2000 revisions a page. */
+  readonly text?: string | undefined
   /** How many there are on a page, at most. */
   readonly pageSize?: number | undefined
   /** Goes on where the page before it ended; absent from the last page. */
@@ -796,6 +813,93 @@ export interface AuditListOutput {
   readonly cursor?: string
 }
 
+/** What `audit.verify` takes. */
+export interface AuditVerifyInput {
+  /** The id of the store. */
+  readonly store: string
+  /** The first revision that is looked at. */
+  readonly from: number
+  /** The last one; default: the newest. */
+  readonly to?: number | undefined
+}
+
+/** What `audit.verify` answers. */
+export interface AuditVerifyOutput {
+  readonly from: number
+  /** The last revision that was looked at. */
+  readonly to: number
+  /** Whether everything that was asked for was looked at. */
+  readonly isWhole: boolean
+  /** Of the last revision: it covers all that came before. */
+  readonly hash?: string
+  readonly faults: readonly {
+    readonly kind: 'gap' | 'chain' | 'head' | 'record' | 'unreadable'
+    /** The number of the state of the store. */
+    readonly revision: number
+    readonly message: string
+  }[]
+}
+
+/** What `audit.read` takes. */
+export interface AuditReadInput {
+  /** The id of the store. */
+  readonly store: string
+  /** The number of the state of the store. */
+  readonly revision: number
+}
+
+/** What `audit.read` answers. */
+export interface AuditReadOutput {
+  /** The number of the state of the store. */
+  readonly revision: number
+  /** The instant (RFC 3339). */
+  readonly at: string
+  /** Who did it. */
+  readonly actor: string
+  /** What was done: `noun.verb`. */
+  readonly action: string
+  /** By what way: `api`, `import`, `expiry`, …. */
+  readonly source: string
+  /** Why; kept in the audit log. */
+  readonly reason?: string
+  /** Tuples. */
+  readonly added: number
+  /** What is gone from this revision on. */
+  readonly removed: number
+  /** Whether the log still has what was changed. */
+  readonly isKept: boolean
+  /** Whether all changes are shown, and not the first 1000. */
+  readonly isWhole: boolean
+  readonly changes: readonly {
+    /** Absent: it was not there. */
+    readonly before?: Tuple
+    /** Absent: it is not there any more. */
+    readonly after?: Tuple
+  }[]
+  /** The version that came into force. */
+  readonly model?: {
+    readonly before?: string
+    readonly after: string
+  }
+  /** Labels that stand for another model from here on, or, with null, for none. */
+  readonly labels: readonly {
+    /** A name that stands for a version of the model. */
+    readonly label: string
+    /** The id of a version of the model. */
+    readonly model: string | null
+  }[]
+  readonly proof?: {
+    /** Grows when history was lost, after a failover or a restore. */
+    readonly epoch: number
+    /** The random id of the commit. */
+    readonly commit: string
+    /** The hash of the revision before; absent for the first. */
+    readonly previous?: string
+    /** SHA-256, in hexadecimal. */
+    readonly hash: string
+  }
+}
+
 /** What `audit.list_system` takes. */
 export interface AuditListSystemInput {
   /** Who did it: `api_key:…`. */
@@ -806,6 +910,8 @@ export interface AuditListSystemInput {
   readonly since?: string | undefined
   /** Only what was done before. */
   readonly until?: string | undefined
+  /** Only where it stands in who, what, why, or a tuple (`doc:1#viewer@user:anne`); 2000 revisions a page. */
+  readonly text?: string | undefined
   /** How many there are on a page, at most. */
   readonly pageSize?: number | undefined
   /** Goes on where the page before it ended; absent from the last page. */
@@ -818,6 +924,89 @@ export interface AuditListSystemOutput {
   readonly items: readonly AuditRecord[]
   /** Goes on where the page before it ended; absent from the last page. */
   readonly cursor?: string
+}
+
+/** What `audit.verify_system` takes. */
+export interface AuditVerifySystemInput {
+  /** The first revision that is looked at. */
+  readonly from: number
+  /** The last one; default: the newest. */
+  readonly to?: number | undefined
+}
+
+/** What `audit.verify_system` answers. */
+export interface AuditVerifySystemOutput {
+  readonly from: number
+  /** The last revision that was looked at. */
+  readonly to: number
+  /** Whether everything that was asked for was looked at. */
+  readonly isWhole: boolean
+  /** Of the last revision: it covers all that came before. */
+  readonly hash?: string
+  readonly faults: readonly {
+    readonly kind: 'gap' | 'chain' | 'head' | 'record' | 'unreadable'
+    /** The number of the state of the store. */
+    readonly revision: number
+    readonly message: string
+  }[]
+}
+
+/** What `audit.read_system` takes. */
+export interface AuditReadSystemInput {
+  /** The number of the state of the store. */
+  readonly revision: number
+}
+
+/** What `audit.read_system` answers. */
+export interface AuditReadSystemOutput {
+  /** The number of the state of the store. */
+  readonly revision: number
+  /** The instant (RFC 3339). */
+  readonly at: string
+  /** Who did it. */
+  readonly actor: string
+  /** What was done: `noun.verb`. */
+  readonly action: string
+  /** By what way: `api`, `import`, `expiry`, …. */
+  readonly source: string
+  /** Why; kept in the audit log. */
+  readonly reason?: string
+  /** Tuples. */
+  readonly added: number
+  /** What is gone from this revision on. */
+  readonly removed: number
+  /** Whether the log still has what was changed. */
+  readonly isKept: boolean
+  /** Whether all changes are shown, and not the first 1000. */
+  readonly isWhole: boolean
+  readonly changes: readonly {
+    /** Absent: it was not there. */
+    readonly before?: Tuple
+    /** Absent: it is not there any more. */
+    readonly after?: Tuple
+  }[]
+  /** The version that came into force. */
+  readonly model?: {
+    readonly before?: string
+    readonly after: string
+  }
+  /** Labels that stand for another model from here on, or, with null, for none. */
+  readonly labels: readonly {
+    /** A name that stands for a version of the model. */
+    readonly label: string
+    /** The id of a version of the model. */
+    readonly model: string | null
+  }[]
+  readonly proof?: {
+    /** Grows when history was lost, after a failover or a restore. */
+    readonly epoch: number
+    /** The random id of the commit. */
+    readonly commit: string
+    /** The hash of the revision before; absent for the first. */
+    readonly previous?: string
+    /** SHA-256, in hexadecimal. */
+    readonly hash: string
+  }
 }
 
 /** What `model.write` takes. */
@@ -1678,6 +1867,36 @@ export interface AccessExplainOutput {
   /** Step 0 is the question; children are numbers of steps. */
   readonly steps: readonly ExplainStep[]
   /** False when there was more to say than an explanation holds. */
+  readonly complete: boolean
+  /** The number of the state of the store. */
+  readonly revision: number
+  /** The id of a version of the model. */
+  readonly model: string
+  /** The instant at which expiry was judged (RFC 3339). */
+  readonly at: string
+  /** Proof of the revision; absent for one of the past. */
+  readonly token?: string
+}
+
+/** What `access.find_names` takes. */
+export interface AccessFindNamesInput {
+  /** The id of the store. */
+  readonly store: string
+  /** How new the answer has to be; default: what the node knows, within the staleness bound. */
+  readonly consistency?: Consistency | undefined
+  /** A part of the name; `user:an` is about users. */
+  readonly text?: string | undefined
+  /** Default: all of the model. */
+  readonly types?: readonly string[] | undefined
+  /** As many are told. */
+  readonly max?: number | undefined
+}
+
+/** What `access.find_names` answers. */
+export interface AccessFindNamesOutput {
+  /** `type:id`, the best first. */
+  readonly items: readonly string[]
+  /** False when there are more names than were looked through. */
   readonly complete: boolean
   /** The number of the state of the store. */
   readonly revision: number

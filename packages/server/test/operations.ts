@@ -88,6 +88,10 @@ const NATIVE: Readonly<Record<string, Row>> = {
   'key.revoke':            ['key_manager', 'system'],
   'audit.list':            ['reader',      'store'],
   'audit.list_system':     ['reader',      'system'],
+  'audit.read':            ['reader',      'store'],
+  'audit.read_system':     ['reader',      'system'],
+  'audit.verify':          ['reader',      'store',  () => ({ query: { from: '1' } })],
+  'audit.verify_system':   ['reader',      'system', () => ({ query: { from: '1' } })],
   'model.write':           ['pusher',      'store',  () => ({ body: { text: MODEL } })],
   'model.list':            ['reader',      'store'],
   'model.get':             ['reader',      'store'],
@@ -112,6 +116,7 @@ const NATIVE: Readonly<Record<string, Row>> = {
   'access.list_relations': ['asker',       'store',  () => ({ body: { object: tuple.object, subject: tuple.subject } })],
   'access.expand':         ['asker',       'store',  () => ({ body: { object: tuple.object, relation: 'viewer' } })],
   'access.explain':        ['asker',       'store',  () => ({ body: tuple })],
+  'access.find_names':     ['reader',      'store',  () => ({ body: { text: 'ann' } })],
   'store.watch':           ['watcher',     'store',  ({ token }) => ({ query: { token } })],
   'usage.tuples':          ['reader',      'store'],
   'usage.relations':       ['reader',      'store'],
@@ -217,7 +222,7 @@ const PARAMETERS = ['store', 'model', 'key'] as const
 /** The path with what it is about, and its query. */
 export function pathOf({ path }: Pick<Operation, 'path'>, place: Place, query: Asked['query'] = {}): string {
   const filled = PARAMETERS.reduce((text, name) => text.replace(`{${name}}`, encodeURIComponent(place[name])), path)
-  const named = filled.replace('{label}', 'stable').replace('{module}', 'docs')
+  const named = filled.replace('{label}', 'stable').replace('{module}', 'docs').replace('{revision}', '1')
   const search = new URLSearchParams(query).toString()
   return search === '' ? named : `${named}?${search}`
 }

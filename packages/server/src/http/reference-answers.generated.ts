@@ -825,6 +825,35 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
       ],
       "cursor": "eyJkZW1vIjoidGhlIG5leHQgcGFnZSJ9"
     }
+  },
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "items": [
+        {
+          "revision": 12,
+          "at": "2026-11-21T12:00:00.000Z",
+          "actor": "api_key:root",
+          "action": "tuple.write",
+          "source": "api",
+          "reason": "he moderates now",
+          "added": 1,
+          "removed": 1
+        },
+        {
+          "revision": 11,
+          "at": "2026-11-21T12:00:00.000Z",
+          "actor": "api_key:root",
+          "action": "tuple.write",
+          "source": "api",
+          "reason": "he joins the team",
+          "added": 1,
+          "removed": 0
+        }
+      ],
+      "cursor": "eyJkZW1vIjoidGhlIG5leHQgcGFnZSJ9"
+    }
   }
 ]],
   ["audit.list_system", [
@@ -843,6 +872,116 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
           "removed": 0
         }
       ]
+    }
+  }
+]],
+  ["audit.read", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "revision": 12,
+      "at": "2026-11-21T12:00:00.000Z",
+      "actor": "api_key:root",
+      "action": "tuple.write",
+      "source": "api",
+      "added": 1,
+      "removed": 1,
+      "reason": "he moderates now",
+      "isKept": true,
+      "isWhole": true,
+      "changes": [
+        {
+          "before": {
+            "object": "show:backstage",
+            "subject": "user:ray",
+            "relation": "producer_assigned",
+            "expiresAt": 1893456000000
+          }
+        },
+        {
+          "after": {
+            "object": "show:backstage",
+            "subject": "user:ray",
+            "relation": "moderator_assigned"
+          }
+        }
+      ],
+      "labels": [],
+      "proof": {
+        "epoch": 1,
+        "commit": "3f1c2a9e-0b7d-4c55-9a52-7b1f0c9d8e21",
+        "previous": "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00",
+        "hash": "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00"
+      }
+    }
+  }
+]],
+  ["audit.read_system", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "revision": 1,
+      "at": "2026-11-21T12:00:00.000Z",
+      "actor": "system",
+      "action": "system.begin",
+      "source": "system",
+      "added": 2,
+      "removed": 0,
+      "isKept": true,
+      "isWhole": true,
+      "changes": [
+        {
+          "after": {
+            "object": "system:lockness",
+            "subject": "api_key:root",
+            "relation": "key"
+          }
+        },
+        {
+          "after": {
+            "object": "system:lockness",
+            "subject": "api_key:root",
+            "relation": "manager"
+          }
+        }
+      ],
+      "model": {
+        "after": "core-276c69f669f22177523eb64f"
+      },
+      "labels": [],
+      "proof": {
+        "epoch": 1,
+        "commit": "3f1c2a9e-0b7d-4c55-9a52-7b1f0c9d8e21",
+        "hash": "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00"
+      }
+    }
+  }
+]],
+  ["audit.verify", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "from": 1,
+      "to": 10,
+      "isWhole": true,
+      "hash": "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00",
+      "faults": []
+    }
+  }
+]],
+  ["audit.verify_system", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "from": 1,
+      "to": 6,
+      "isWhole": true,
+      "hash": "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00",
+      "faults": []
     }
   }
 ]],
@@ -1279,6 +1418,24 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
           "children": [],
           "reason": "no tuple of `admin_assigned` names `user:rhea`"
         }
+      ],
+      "complete": true,
+      "revision": 12,
+      "model": "01KAM3DEM0000000000000XXX1",
+      "at": "2026-11-21T12:00:00.000Z",
+      "token": "AQAAAAEAAAAAAAAACpbY1n0demoDemoDemoDemo-later"
+    }
+  }
+]],
+  ["access.find_names", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "items": [
+        "user:luna",
+        "organization:luna_team",
+        "artist:luna"
       ],
       "complete": true,
       "revision": 12,

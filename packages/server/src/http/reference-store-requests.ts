@@ -151,7 +151,16 @@ export const STORE_REQUESTS: readonly ExampleRequest[] = [
   },
   { action: 'tuple.delete', title: 'Everything of a document', ...drafts, body: { object: 'doc:plan' } },
   { action: 'audit.list', title: 'What was done last', query: { action: 'tuple.write', pageSize: '2' } },
+  { action: 'audit.list', title: 'Who touched a show', query: { text: 'show:backstage', pageSize: '2' } },
   { action: 'audit.list_system', title: 'Who made keys', query: { action: 'key.create' } },
+  { action: 'audit.read', title: 'What a write changed, before and after', parameters: { revision: '12' } },
+  {
+    action: 'audit.read_system',
+    title: 'What the first change of the installation was',
+    parameters: { revision: '1' },
+  },
+  { action: 'audit.verify', title: 'Nobody has altered the first ten revisions', query: { from: '1', to: '10' } },
+  { action: 'audit.verify_system', title: 'Nor what was done with keys', query: { from: '1' } },
 ]
 
 /** After everything else. */
