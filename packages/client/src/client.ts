@@ -1,10 +1,7 @@
 // The SDK of Lockness: a method for every operation of the server, typed from its route tables, for browsers, Node and
 // edge runtimes. What a client adds to the wire is said once and holds for all of them: it reads what it has written, it
 // tries again where that is safe, it ends when its time is over or nobody wants it any more, and it fails in one way.
-//
-//   const client = createClient({ url: 'https://iam.example.com', key })
-//   await client.tuple.write({ store, added: [{ object: 'doc:1', relation: 'viewer', subject: 'user:anne' }] })
-//   const { allowed } = await client.access.check({ store, subject: 'user:anne', relation: 'viewer', object: 'doc:1' })
+// How it is used, with examples that run: docs/client.md.
 
 import { methodOf } from './call.ts'
 import { type ClientOptions, type Connection, connect, readHeaders } from './connection.ts'
