@@ -1,3 +1,5 @@
+// The page around all pages: language, direction and appearance as the reader chose them, before anything is drawn.
+
 import './globals.css'
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
@@ -7,6 +9,7 @@ import type { ReactNode } from 'react'
 import { directionOf } from '#messages/locale.ts'
 import { readLocale } from '#messages/messages.ts'
 import { RoomMessages } from '#messages/room-messages.tsx'
+import { loadTexts } from '#messages/rooms.ts'
 import { Frame } from '#shell/frame.tsx'
 import { Surroundings } from '#shell/surroundings.tsx'
 import { isTheme, THEME_COOKIE } from '#shell/theme.ts'
@@ -20,6 +23,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const [locale, jar] = await Promise.all([readLocale(), cookies()])
+  const texts = await loadTexts('ui', locale)
   const chosen = jar.get(THEME_COOKIE)?.value
   const theme = isTheme(chosen) ? chosen : 'system'
   return (
@@ -31,7 +35,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
     >
       <body>
         <RoomMessages room="shell">
-          <Surroundings locale={locale}>
+          <Surroundings locale={locale} texts={texts}>
             <Frame theme={theme}>{children}</Frame>
           </Surroundings>
         </RoomMessages>

@@ -1,12 +1,13 @@
 import Link from 'next/link'
 import { messagesOf } from '#messages/messages.ts'
 import { requireSession } from '#session/session.ts'
+import { Page } from '#shell/page.tsx'
 
 export default async function HomePage() {
   const { stores } = await requireSession()
   const t = await messagesOf('home')
   return (
-    <div className="mx-auto max-w-3xl p-6">
+    <Page>
       <h1 className="font-semibold text-xl">{t('title')}</h1>
       <p className="text-muted">{t('description')}</p>
       <ul className="mt-4 grid gap-2">
@@ -18,6 +19,6 @@ export default async function HomePage() {
           </li>
         ))}
       </ul>
-    </div>
+    </Page>
   )
 }

@@ -6,6 +6,7 @@ import type { Locale } from './locale.ts'
 // biome-ignore format: a table is read by its columns
 const ROOMS = {
   shell:      { en: () => import('./en/shell.ts'),      de: () => import('./de/shell.ts') },
+  ui:         { en: () => import('./en/ui.ts'),         de: () => import('./de/ui.ts') },
   signIn:     { en: () => import('./en/sign-in.ts'),    de: () => import('./de/sign-in.ts') },
   home:       { en: () => import('./en/home.ts'),       de: () => import('./de/home.ts') },
   explorer:   { en: () => import('./en/explorer.ts'),   de: () => import('./de/explorer.ts') },

@@ -38,8 +38,3 @@ export function useMessages<R extends Room>(room: R): Translate<R> {
   if (!texts) throw new Error(`the texts of \`${room}\` are not here: wrap it in <RoomMessages room="${room}">`)
   return useMemo(() => translatorOf<R>(texts as Record<KeyOf<R>, string>, locale), [texts, locale])
 }
-
-/** For dates and numbers. */
-export function useLocale(): string {
-  return useContext(Messages).locale
-}

@@ -4,6 +4,8 @@
 
 import { type Client, createClient } from '@lockness/client'
 import { createContext, type ReactNode, use, useMemo } from 'react'
+import { TOKENS_COOKIE, TOKENS_SECONDS, writeTokens } from './tokens-cookie.ts'
+import { wrapClient } from './wrapped-client.ts'
 
 const BrowserClient = createContext<Client | undefined>(undefined)
 
@@ -19,10 +21,22 @@ export function useClient(): Client {
 }
 
 function createBrowserClient(): Client {
-  return createClient({ url: '/api', headers: { 'x-lockness-console': '1' }, fetch: fetchOrLeave })
+  const client = createClient({ url: '/api', headers: { 'x-lockness-console': '1' }, fetch: fetchOrLeave })
+  return wrapClient(client, { done: keepTokens })
 }
 
-async function fetchOrLeave(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+let kept: string | undefined
+
+function keepTokens({ tokens }: Client): void {
+  const text = writeTokens(tokens)
+  if (text === undefined || text === kept) return
+  kept = text
+  const secure = location.protocol === 'https:' ? '; secure' : ''
+  // biome-ignore lint/suspicious/noDocumentCookie: the newer way is not in all browsers that we know
+  document.cookie = `${TOKENS_COOKIE}=${text}; path=/; max-age=${TOKENS_SECONDS}; samesite=strict${secure}`
+}
+
+async function fetchOrLeave(input: string, init: RequestInit): Promise<Response> {
   const answer = await fetch(input, { ...init, credentials: 'same-origin' })
   if (answer.status === 401) leave()
   return answer

@@ -7,7 +7,10 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { environment } from './environment.ts'
+import { markFailure } from './mark-failure.ts'
 import { openFrom } from './session-cookie.ts'
+import { readTokens, TOKENS_COOKIE } from './tokens-cookie.ts'
+import { wrapClient } from './wrapped-client.ts'
 
 export interface Session {
   /** Asks as the one who is signed in. */
@@ -49,10 +52,18 @@ const readOnce = cache(async (): Promise<Session | { readonly ended: EndReason }
   if (!opened) return { ended: 'required' }
   if ('failed' in opened) return { ended: opened.failed === 'over' ? 'expired' : 'required' }
   const { key, who, endsAt } = opened.session
-  const client = createClient({ url: environment().serverUrl, key })
-  const reached = await reach(client)
-  return typeof reached === 'string' ? { ended: reached } : { client, who, endsAt, stores: reached }
+  const tokens = readTokens((await cookies()).get(TOKENS_COOKIE)?.value)
+  const asked = createClient({ url: environment().serverUrl, key, tokens })
+  const reached = await reach(asked)
+  if (typeof reached === 'string') return { ended: reached }
+  return { client: wrapClient(asked, { failed: failPage }), who, endsAt, stores: reached }
 })
+
+/** A key may end between two questions of one page. */
+function failPage(error: unknown): unknown {
+  if (error instanceof LocknessError && error.status === 401) redirect('/sign-out/ended?reason=revoked')
+  return markFailure(error)
+}
 
 /** Why the key does not count any more, or the stores that it reaches. */
 export async function reach(client: Client): Promise<StoreList | undefined | 'expired' | 'revoked'> {

@@ -1,27 +1,60 @@
-// The frame around all rooms, for whoever is signed in; without a session a page stands alone.
+// The frame around all rooms, for whoever is signed in; without a session a page stands alone. What is in it is drawn on
+// the server the first time, so that nothing moves when the scripts have come.
 
+import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
-import { messagesOf } from '#messages/messages.ts'
+import { messagesOf, readLocale } from '#messages/messages.ts'
 import { ClientProvider } from '#session/browser-client.tsx'
 import { readSession } from '#session/session.ts'
-import { Navigation } from './navigation.tsx'
+import { ToastProvider } from '#ui/toast.tsx'
+import { CommandsProvider } from './commands-provider.tsx'
+import { FrameProvider } from './frame-context.tsx'
+import { LiveProvider } from './live.tsx'
+import { LiveBanner } from './live-banner.tsx'
+import { PhoneBar, SideBar } from './navigation.tsx'
+import { STORE_COOKIE } from './store-cookie.ts'
 import type { Theme } from './theme.ts'
 
-export async function Frame({ children }: { readonly theme: Theme; readonly children: ReactNode }) {
+export async function Frame({ theme, children }: { readonly theme: Theme; readonly children: ReactNode }) {
   const session = await readSession()
   if (!session) return children
-  const t = await messagesOf('shell')
+  const [t, locale, jar] = await Promise.all([messagesOf('shell'), readLocale(), cookies()])
+  const { who, stores } = session
+  const lastStore = jar.get(STORE_COOKIE)?.value
+  const facts = {
+    who,
+    theme,
+    locale,
+    lastStore: lastStore === undefined ? undefined : decodeURIComponent(lastStore),
+    stores: stores?.items ?? [],
+    hasMoreStores: stores?.hasMore ?? false,
+  }
   return (
-    <ClientProvider>
-      <a href="#content" className="sr-only focus:not-sr-only">
-        {t('skipToContent')}
-      </a>
-      <div className="grid min-h-dvh md:grid-cols-[13rem_1fr]">
-        <Navigation stores={session.stores?.items ?? []} name={session.who.name} />
-        <main id="content" tabIndex={-1} className="min-w-0">
-          {children}
-        </main>
-      </div>
-    </ClientProvider>
+    <FrameProvider facts={facts}>
+      <ClientProvider>
+        <ToastProvider>
+          <LiveProvider>
+            <CommandsProvider>
+              <a
+                href="#content"
+                className="sr-only z-50 rounded-md bg-raised px-3 py-2 shadow-float focus:not-sr-only focus:fixed focus:start-3 focus:top-3"
+              >
+                {t('skipToContent')}
+              </a>
+              <div className="flex min-h-dvh flex-col lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+                <SideBar />
+                <PhoneBar />
+                <div className="flex min-w-0 flex-1 flex-col">
+                  <LiveBanner />
+                  <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col focus:outline-none">
+                    {children}
+                  </main>
+                </div>
+              </div>
+            </CommandsProvider>
+          </LiveProvider>
+        </ToastProvider>
+      </ClientProvider>
+    </FrameProvider>
   )
 }

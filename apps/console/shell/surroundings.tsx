@@ -4,10 +4,17 @@
 import type { ReactNode } from 'react'
 import { directionOf } from '#messages/locale.ts'
 import { UiProvider } from '#ui/provider.tsx'
+import type { UiTexts } from '#ui/texts.ts'
 
-export function Surroundings({ locale, children }: { readonly locale: string; readonly children: ReactNode }) {
+interface Given {
+  readonly locale: string
+  readonly texts: UiTexts
+  readonly children: ReactNode
+}
+
+export function Surroundings({ locale, texts, children }: Given) {
   return (
-    <UiProvider locale={locale} direction={directionOf(locale)}>
+    <UiProvider locale={locale} direction={directionOf(locale)} texts={texts}>
       {children}
     </UiProvider>
   )

@@ -1,3 +1,5 @@
+// Signing in: a form that works without script, and why one is here, when there is a reason.
+
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { messagesOf } from '#messages/messages.ts'

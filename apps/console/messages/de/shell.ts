@@ -65,7 +65,6 @@ export const texts: Record<keyof typeof english, string> = {
   errorTitle: 'Diese Seite konnte nicht gezeigt werden',
   errorText:
     'Geändert wurde dadurch nichts. Versuchen Sie es noch einmal; geschieht es wieder, sagen Sie es dem Betrieb.',
-  errorReference: 'Kennung {digest}',
   tryAgain: 'Noch einmal',
   notFoundTitle: 'Hier ist nichts',
   notFoundText: 'Die Adresse ist falsch, oder wohin sie führte, gibt es nicht mehr.',

@@ -63,7 +63,6 @@ export const texts = {
 
   errorTitle: 'This page could not be shown',
   errorText: 'Nothing was changed by it. Try again; if it happens once more, tell whoever runs the server.',
-  errorReference: 'Reference {digest}',
   tryAgain: 'Try again',
   notFoundTitle: 'There is nothing here',
   notFoundText: 'The address is wrong, or what it led to is gone.',

@@ -1,0 +1,2 @@
+/** Which store was looked at last. */
+export const STORE_COOKIE = 'lockness-store'
