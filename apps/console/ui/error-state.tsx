@@ -43,7 +43,7 @@ export function ErrorState({ title, text, requestId, onRetry, actions, isSmall =
     >
       {text}
       {requestId && (
-        <p className="mt-2 inline-flex items-center gap-1 text-xs">
+        <p className="mt-2 flex items-center justify-center gap-1 text-xs">
           {texts.requestId} <code className="font-mono">{requestId}</code>
           <CopyButton text={requestId} />
         </p>

@@ -28,7 +28,7 @@ export function LoadingState({ label, lines = 0, isSmall = false }: LoadingState
     <div role="status" className="flex flex-col">
       <span className="sr-only">{label}</span>
       {linesOf(lines).map(({ key, width }) => (
-        <div key={key} className="flex h-row items-center gap-3 border-line border-b">
+        <div key={key} className="flex h-row items-center gap-3 border-line border-b px-3 last:border-b-0">
           <Skeleton className="size-5" />
           <Skeleton className={`h-3 ${width}`} />
         </div>

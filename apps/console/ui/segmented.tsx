@@ -21,7 +21,7 @@ export function Segmented<Value extends string>({ label, options, value, onChang
   const name = useId()
   return (
     <fieldset
-      className={classes('inline-flex min-w-0 max-w-full rounded-md border border-line bg-sunken p-0.5', className)}
+      className={classes('flex w-fit min-w-0 max-w-full rounded-md border border-line bg-sunken p-0.5', className)}
     >
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (

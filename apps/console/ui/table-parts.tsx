@@ -7,6 +7,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { CSSProperties, ReactNode, Ref } from 'react'
 import { classes } from './classes.ts'
 import { useUiTexts } from './provider.tsx'
+import { Skeleton } from './skeleton.tsx'
 import { type Column, nextSort, type Sort, type TableLook } from './table-column.ts'
 
 const TRACKS = 'grid items-center gap-x-4 px-3 [grid-template-columns:var(--lk-tracks)]'
@@ -83,7 +84,8 @@ function HeadCell<Row>({ column, sort, onSortChange }: HeadCellProps<Row>) {
 }
 
 export interface TableRowProps<Row> {
-  readonly row: Row
+  /** Nothing while it has not come: the row keeps its place, and the focus. */
+  readonly row: Row | undefined
   readonly index: number
   readonly columns: readonly Column<Row>[]
   /** Whether rows can be selected, and whether this one is. */
@@ -108,6 +110,7 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
       data-index={index}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
+      aria-busy={row === undefined || undefined}
       tabIndex={tabIndex}
       className={classes(
         TRACKS,
@@ -116,7 +119,7 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
         isSelected ? 'bg-selected' : isInteractive && 'hover:bg-hover',
       )}
     >
-      {isSelected !== undefined && (
+      {isSelected !== undefined && row !== undefined && (
         <td className="flex items-center">
           <input
             type="checkbox"
@@ -128,11 +131,17 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
           />
         </td>
       )}
-      {columns.map((column) => (
-        <Cell key={column.id} column={column}>
-          {column.cell(row)}
-        </Cell>
-      ))}
+      {row === undefined ? (
+        <td className="col-span-full">
+          <Skeleton className={classes('h-3', index % 3 === 0 ? 'w-2/3' : 'w-1/2')} />
+        </td>
+      ) : (
+        columns.map((column) => (
+          <Cell key={column.id} column={column}>
+            {column.cell(row)}
+          </Cell>
+        ))
+      )}
     </tr>
   )
 }

@@ -26,8 +26,9 @@ export interface TabsProps {
 
 const LIST = 'flex gap-1 overflow-x-auto border-line border-b [scrollbar-width:none]'
 const TAB =
-  'relative -mb-px flex min-h-control flex-none items-center gap-1.5 border-transparent border-b-2 px-2.5 text-muted text-sm transition-colors hover:text-ink focus-visible:outline-offset-[-2px]'
+  'relative -mb-px flex min-h-control flex-none items-center gap-1.5 border-b-2 px-2.5 text-sm transition-colors hover:text-ink focus-visible:outline-offset-[-2px]'
 const CURRENT = 'border-accent font-medium text-ink'
+const OTHER = 'border-transparent text-muted'
 
 export function Tabs({ label, tabs, value, defaultValue, onValueChange, className }: TabsProps) {
   const chosen = value === undefined ? { defaultValue: defaultValue ?? tabs[0]?.value ?? '' } : { value }
@@ -41,7 +42,7 @@ export function Tabs({ label, tabs, value, defaultValue, onValueChange, classNam
             disabled={tab.isDisabled}
             className={classes(
               TAB,
-              'disabled:opacity-50 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink',
+              'disabled:opacity-50 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink data-[state=inactive]:border-transparent data-[state=inactive]:text-muted',
             )}
           >
             {tab.label}
@@ -79,7 +80,7 @@ export function TabLinks({
           key={href}
           href={href}
           aria-current={isCurrent ? 'page' : undefined}
-          className={classes(TAB, isCurrent && CURRENT)}
+          className={classes(TAB, isCurrent ? CURRENT : OTHER)}
         >
           {text}
         </Link>

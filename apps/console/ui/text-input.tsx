@@ -14,8 +14,7 @@ export interface TextInputProps extends ComponentProps<'input'> {
 /** The look of everything one types into or chooses from. */
 export const INPUT_CLASSES =
   'min-h-control w-full min-w-0 rounded-md border border-edge bg-surface px-2.5 text-control text-ink transition-colors ' +
-  'hover:border-muted focus-visible:outline-offset-0 aria-invalid:border-deny disabled:cursor-not-allowed disabled:bg-sunken disabled:text-muted ' +
-  'read-only:bg-sunken'
+  'hover:border-muted focus-visible:outline-offset-0 aria-invalid:border-deny disabled:cursor-not-allowed disabled:bg-sunken disabled:text-muted'
 
 export function TextInput({ isMono = false, before, after, className, ...rest }: TextInputProps) {
   const field = useField()
@@ -28,6 +27,7 @@ export function TextInput({ isMono = false, before, after, className, ...rest }:
       className={classes(
         INPUT_CLASSES,
         isMono && 'font-mono',
+        'read-only:bg-sunken',
         Boolean(before) && 'ps-8.5',
         Boolean(after) && 'pe-9',
         !before && !after && className,

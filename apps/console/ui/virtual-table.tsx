@@ -15,7 +15,6 @@ import {
 import { type ReactNode, useEffect, useRef } from 'react'
 import { classes } from './classes.ts'
 import { rowHeightOf } from './row-height.ts'
-import { Skeleton } from './skeleton.tsx'
 import { type TableLook, tracksOf } from './table-column.ts'
 import { TableHead, TableRow } from './table-parts.tsx'
 import { useTableKeys } from './use-table-keys.ts'
@@ -69,7 +68,6 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           {items.map(({ key, index, start }) => {
             const row = rowAt(index)
             const style = { position: 'absolute', insetBlockStart: rows.placeOf(start) } as const
-            if (row === undefined) return <WaitingRow key={key} index={index} style={style} columns={columns.length} />
             return (
               <TableRow
                 key={key}
@@ -78,7 +76,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                 row={row}
                 index={index}
                 columns={columns}
-                isSelected={selected?.has(rowKey(row))}
+                isSelected={selected && row !== undefined && selected.has(rowKey(row))}
                 onToggle={keys.toggle}
                 tabIndex={keys.isInteractive ? (index === keys.active ? 0 : -1) : undefined}
                 isOpenable={onOpen !== undefined}
@@ -134,25 +132,4 @@ function useScaledRows(frame: React.RefObject<HTMLDivElement | null>, count: num
 /** The height in which rows are seen: what the head leaves. */
 function rowsInView(frame: HTMLElement | null): number {
   return frame ? frame.clientHeight - (frame.querySelector('thead')?.offsetHeight ?? 0) : 0
-}
-
-interface WaitingRowProps {
-  readonly index: number
-  readonly style: React.CSSProperties
-  readonly columns: number
-}
-
-function WaitingRow({ index, style, columns }: WaitingRowProps) {
-  return (
-    <tr
-      aria-rowindex={index + 2}
-      aria-busy="true"
-      style={style}
-      className="flex h-row w-full items-center border-line border-b px-3"
-    >
-      <td colSpan={columns} className="block w-full">
-        <Skeleton className={classes('h-3', index % 3 === 0 ? 'w-2/3' : 'w-1/2')} />
-      </td>
-    </tr>
-  )
 }
