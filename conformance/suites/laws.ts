@@ -24,6 +24,7 @@ import { openEngine } from '../subjects/configurations.ts'
 import { engineSubject } from '../subjects/engine-subject.ts'
 import type { Parts } from '../subjects/parts.ts'
 import { type Asked, isSame, type Question, type Reply, replyOf, type World } from '../subjects/subject.ts'
+import { alteredIsAll } from './altered.ts'
 
 export interface Law {
   readonly name: string
@@ -68,6 +69,7 @@ export const LAWS: readonly Law[] = [
   { name: 'names do not matter', broken: nameless },
   { name: 'tuples that have no bearing on a permission do not matter', broken: sliced },
   { name: 'a change and its inverse change nothing', broken: undone },
+  { name: 'what a change is said to alter is what it alters', broken: alteredIsAll },
   { name: 'what was true at a revision stays true at it', broken: stableAtRevision },
   { name: 'a list is what checks say', broken: listsAreChecks },
   { name: 'what proves a yes is enough for it', broken: proofsSuffice },

@@ -21,6 +21,14 @@ export type {
 } from './model.ts'
 export { own } from './model.ts'
 export { type CompiledModel, compileModel } from './plan/plan.ts'
+export {
+  ALTERED_LIMITS,
+  type Altered,
+  type AlteredDecision,
+  type AlteredLimits,
+  type AlterQuestion,
+  findAltered,
+} from './question/altered.ts'
 export type { ExpandNode } from './question/expand.ts'
 export type { Explanation } from './question/explain.ts'
 export type { ExplainStep } from './question/narrate.ts'
