@@ -57,14 +57,18 @@ export function findNode24(machine = thisMachine) {
 }
 
 /** Runs `args` with Node 24, terminal and signals passed through. Resolves to the exit code. */
-export async function runWithNode24(args, { cwd = process.cwd() } = {}) {
+export async function runWithNode24(args, { cwd = process.cwd(), env = {} } = {}) {
   const found = findNode24()
   if (!found.path) {
     console.error(`${found.problem}\nNext: ${found.next}`)
     return 1
   }
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
-  const child = spawn(found.path, [...NODE_FLAGS, ...args], { cwd, stdio, env: environmentFor(found.path) })
+  const child = spawn(found.path, [...NODE_FLAGS, ...args], {
+    cwd,
+    stdio,
+    env: { ...environmentFor(found.path), ...env },
+  })
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   // A terminal sends it to the child as well, which decides; whoever sends it to this process alone means the child too.
   // Asked by a message it ends once, however often; a second time is meant to be heard at once. One Ctrl-C comes twice

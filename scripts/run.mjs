@@ -34,6 +34,7 @@ const TASKS = {
   start:       { says: 'a server with the verticals and a small world of data',                         run: start },
   test:        { says: 'everything that CI runs',                                           run: () => check(['types', 'pageTypes', 'biome', 'knip', 'tidy', 'console', 'allTests', 'conformance']) },
   check:       { says: 'types, Biome, knip, tidy and the tests of the packages',            run: () => check(['types', 'pageTypes', 'biome', 'knip', 'tidy', 'tests']) },
+  ui:          { says: 'the pieces of the console, each in every state',                    run: showPieces },
   conformance: { says: 'the engine against its definition and the public suites',           run: (more) => program(['conformance/main.ts', ...more]) },
   faults:      { says: 'what can happen to nodes and their database, and a judge',         run: (more) => program(['conformance/faults/main.ts', ...more]) },
   bench:       { says: 'the benchmarks, each with its floor',                               run: (more) => program(['bench/main.ts', ...more]) },
@@ -66,6 +67,13 @@ async function start(more) {
   if (built.problem) console.error(`${built.problem}\nNext: ${built.next}`)
   const alone = built.problem ? ['--no-console'] : []
   return runWithNode24(['packages/cli/src/main.ts', 'start', ...more, ...alone], { cwd: ROOT })
+}
+
+/** The pages as they are written, each change at once: nothing is signed in, and there is no server behind them. */
+async function showPieces([port = '3210']) {
+  console.log(`» the pieces are at http://127.0.0.1:${port}/ui; end it with Ctrl-C`)
+  const args = ['node_modules/next/dist/bin/next', 'dev', 'apps/console', '--hostname', '127.0.0.1', '--port', port]
+  return runWithNode24(args, { cwd: ROOT, env: { LOCKNESS_UI: '1', NEXT_TELEMETRY_DISABLED: '1' } })
 }
 
 /** Runs each step, then says how many things passed and failed over all of them. */
