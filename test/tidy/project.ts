@@ -67,10 +67,11 @@ function dependenciesOf(manifest: string): string[] {
   return Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies, ...peerDependencies })
 }
 
+/** What another package brings along in its own archive is in that one's hash. */
 function findPackagesWithoutHash(sources: readonly Source[]): ProjectFinding[] {
   return inLock(sources, (packages) =>
     Object.entries(packages)
-      .filter(([path, entry]) => path.includes('node_modules/') && !entry.link && !entry.integrity)
+      .filter(([path, entry]) => path.includes('node_modules/') && !entry.link && !entry.inBundle && !entry.integrity)
       .map(([path]) => [path, `\`${path}\` is locked without a hash`]),
   )
 }
@@ -87,7 +88,9 @@ function findUnlockedPlatforms(sources: readonly Source[]): ProjectFinding[] {
   })
 }
 
-type LockedPackages = Readonly<Record<string, { link?: boolean; integrity?: string; optionalDependencies?: object }>>
+type LockedPackages = Readonly<
+  Record<string, { link?: boolean; inBundle?: boolean; integrity?: string; optionalDependencies?: object }>
+>
 
 function inLock(
   sources: readonly Source[],

@@ -25,8 +25,9 @@ const isCode = ({ path }: Source) => /\.(ts|tsx|mjs)$/.test(path)
 const isPure = ({ path, isTest }: Source) => /^packages\/(authz|language)\/src\//.test(path) && !isTest
 const isWorkspaceCode = (source: Source) => isCode(source) && /^(packages|apps|conformance|bench)\//.test(source.path)
 
-/** The command, and the one file of the console that knows how it was started; Next itself says what it is built for. */
-const READS_ENVIRONMENT = /^packages\/cli\/|^apps\/console\/(session\/environment|next\.config)\.ts$/
+/** The command; the file of the console that knows how it was started, and two that Next looks at; programs of tests. */
+const READS_ENVIRONMENT =
+  /^packages\/cli\/|^apps\/console\/(session\/environment|next\.config|embedded|stories\/[\w-]+)\.ts$/
 
 /** What a generator writes, the tables of the parser above all, has its own ideas of length and layout. */
 const isGenerated = ({ path }: Source) => /\.generated\.ts$/.test(path)

@@ -2,6 +2,7 @@
 // instead of the session's cookie. Both bodies are streams and nothing of them is kept; what is sent on and what comes back
 // are lists of headers that are allowed, so that neither a key nor a cookie can slip through by being forgotten.
 
+import { OPERATIONS } from '@lockness/client'
 import { environment } from './environment.ts'
 import { isFromHere, isNotFromElsewhere } from './origin.ts'
 
@@ -28,8 +29,21 @@ const SENT_BACK = [
   'x-request-id',
 ]
 
+/** Patterns of paths by method: what is not an operation of the API is not passed on. */
+const KNOWN = new Map<string, RegExp[]>()
+for (const { method, path } of Object.values(OPERATIONS)) {
+  if (!path.startsWith('/v1/')) continue
+  const pattern = new RegExp(`^/api${path.replace(/:\w+/g, '[^/]+')}$`)
+  KNOWN.set(method, [...(KNOWN.get(method) ?? []), pattern])
+}
+
+export function isOperation({ method, url }: Pick<Request, 'method' | 'url'>): boolean {
+  const { pathname } = new URL(url)
+  return KNOWN.get(method)?.some((pattern) => pattern.test(pathname)) ?? false
+}
+
 /** Why it is refused; undefined: it may pass. */
-export function refusalOf({ method, headers }: Request): string | undefined {
+export function refusalOf({ method, headers }: Pick<Request, 'method' | 'headers'>): string | undefined {
   const { publicOrigin } = environment()
   if (method === 'GET' || method === 'HEAD') {
     return isNotFromElsewhere(headers, publicOrigin) ? undefined : 'it was asked for by another site'

@@ -15,6 +15,7 @@ export { type ClientErrorCode, type ErrorCode, type ErrorKind, type Issue, Lockn
 export type * from './method.ts'
 export type * from './open-shapes.ts'
 export type * from './operations.generated.ts'
+export { OPERATIONS } from './operations.generated.ts'
 export type { Tokens } from './tokens.ts'
 
 export interface Client extends Methods {

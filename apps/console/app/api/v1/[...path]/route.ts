@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers'
-import { passOn, problem, refusalOf } from '#session/pass-through.ts'
+import { isOperation, passOn, problem, refusalOf } from '#session/pass-through.ts'
 import { dropCookie, openFrom } from '#session/session-cookie.ts'
 
 export const dynamic = 'force-dynamic'
@@ -7,6 +7,7 @@ export const dynamic = 'force-dynamic'
 async function pass(request: Request): Promise<Response> {
   const refusal = refusalOf(request)
   if (refusal !== undefined) return problem(403, 'forbidden', refusal)
+  if (!isOperation(request)) return problem(404, 'route_not_found', 'the console passes on operations of the API only')
   const jar = await cookies()
   const opened = await openFrom(jar, request.headers)
   if (!opened || 'failed' in opened) {
