@@ -32,8 +32,9 @@ export interface LoadOptions {
   readonly forMs: number
 }
 
-const WARM_REQUESTS = 20_000
-const WARM_UPS_MAX = 10
+/** The runtime compiles the last of what a request passes after some 60,000 of them. */
+const WARM_REQUESTS = 100_000
+const WARM_UPS_MAX = 20
 
 export class LoadClient {
   private readonly worker = startWorker<ClientJob, unknown>('load-client.ts', { core: CLIENT_CORE })
