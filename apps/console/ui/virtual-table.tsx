@@ -12,9 +12,9 @@ import {
   useVirtualizer,
   type Virtualizer,
 } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type CSSProperties, type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { classes } from './classes.ts'
-import { rowHeightOf } from './row-height.ts'
+import { useRowHeight } from './row-height.ts'
 import { type TableLook, tracksOf } from './table-column.ts'
 import { TableHead, TableRow } from './table-parts.tsx'
 import { useTableKeys } from './use-table-keys.ts'
@@ -36,6 +36,8 @@ type Rows = Virtualizer<HTMLDivElement, HTMLTableRowElement>
 /** Firefox stops at 17.8 million pixels, the others at twice that. */
 const HEIGHT_MAX = 16_000_000
 const OVERSCAN = 8
+/** For the row that has the focus while one looks elsewhere. */
+const OUT_OF_SIGHT: CSSProperties = { clipPath: 'inset(100%)', pointerEvents: 'none' }
 
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { label, columns, rowKey, count, rowAt, onVisible, selected, onOpen, empty, className } = props
@@ -44,7 +46,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const keys = useTableKeys({ ...props, scrollTo: rows.scrollTo })
   rows.keep(keys.active)
   const items = rows.virtualizer.getVirtualItems()
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0]
+  const { startIndex: first, endIndex: last } = rows.virtualizer.range ?? { startIndex: 0, endIndex: 0 }
   useEffect(() => {
     onVisible?.(first, last)
   }, [onVisible, first, last])
@@ -67,12 +69,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         <tbody className="relative block" style={{ height: rows.height }} {...keys.bodyProps}>
           {items.map(({ key, index, start }) => {
             const row = rowAt(index)
-            const style = { position: 'absolute', insetBlockStart: rows.placeOf(start) } as const
             return (
               <TableRow
                 key={key}
-                ref={rows.virtualizer.measureElement}
-                style={style}
+                style={rows.styleOf(index, start)}
                 row={row}
                 index={index}
                 columns={columns}
@@ -90,13 +90,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
 }
 
 /** The virtualizer counts in its own pixels; `scale` of them are one pixel of the scroll bar. */
-function useScaledRows(frame: React.RefObject<HTMLDivElement | null>, count: number) {
+function useScaledRows(frame: RefObject<HTMLDivElement | null>, count: number) {
+  const rowHeight = useRowHeight(frame)
   const scale = useRef(1)
   const active = useRef(0)
   const virtualizer: Rows = useVirtualizer({
     count,
     getScrollElement: () => frame.current,
-    estimateSize: () => rowHeightOf(frame.current),
+    estimateSize: () => rowHeight,
     overscan: OVERSCAN,
     observeElementOffset: (instance, report) =>
       observeElementOffset(instance, (offset, isScrolling) => report(offset * scale.current, isScrolling)),
@@ -107,15 +108,22 @@ function useScaledRows(frame: React.RefObject<HTMLDivElement | null>, count: num
         .filter((index) => index < count)
         .sort((a, b) => a - b),
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sizes that it remembers are those of the height before
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
   const total = virtualizer.getTotalSize()
   const height = Math.min(total, HEIGHT_MAX)
   const view = rowsInView(frame.current)
   scale.current = total > height ? (total - view) / (height - view) : 1
   const offset = virtualizer.scrollOffset ?? 0
+  const { startIndex: first, endIndex: last } = virtualizer.range ?? { startIndex: 0, endIndex: 0 }
   return {
     virtualizer,
     height,
-    placeOf: (start: number) => start - offset + offset / scale.current,
+    styleOf: (index: number, start: number): CSSProperties => {
+      const isFar = index < first - OVERSCAN || index > last + OVERSCAN
+      const place = (isFar ? 0 : start - offset) + offset / scale.current
+      return { position: 'absolute', insetBlockStart: place, minHeight: rowHeight, ...(isFar && OUT_OF_SIGHT) }
+    },
     scrollTo: (index: number) => {
       const row = virtualizer.measurementsCache[index]
       if (!row || !frame.current) return
