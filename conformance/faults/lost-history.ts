@@ -93,10 +93,8 @@ async function askForLost(world: World, lost: readonly Written[], tally: Tally, 
       asks.push(await client.ask(node.url, question, 'at_least', token, revision))
     }
   }
-  // A node that has not yet heard of the failover is as it was, and may say so for as long as its bound allows.
-  const isBlind = when === 'at once'
   for (const { status, revision } of asks)
-    tally.expect(isBlind || status !== 200, `F9 I10 no answer to a lost token, ${when}`, () => `200 at ${revision}`)
+    tally.expect(status !== 200, `F9 I10 no answer to a lost token, ${when}`, () => `200 at ${revision}`)
   client.asks.length = 0
   return asks
 }

@@ -69,6 +69,11 @@ export function openAccess({
   const cursors = new Cursors(createHash('sha256').update(tokenKey).update('lockness cursor').digest())
   const { committed } = store
   const usage = openUsage({ database, nowMs, report })
+  let lastBrokenMs = Number.NEGATIVE_INFINITY
+  database.onBroken(() => {
+    lastBrokenMs = nowMs()
+  })
+  const brokenAtMs = () => lastBrokenMs
   const slow = new SlowQuestions(given)
   const clock = new DatabaseClock({ database, nowMs, report })
   const base = {
@@ -83,6 +88,7 @@ export function openAccess({
     usage,
     slow,
     clock,
+    brokenAtMs,
   }
   const { authority, keys, onCommit } = openKeys(base)
   const parts: AccessParts = { ...base, authority, situations: openSituations(base) }

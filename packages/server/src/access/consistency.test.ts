@@ -26,7 +26,8 @@ afterAll(() => cluster.stop())
 function startNode() {
   const silence = Promise.withResolvers<never>()
   silence.promise.catch(() => undefined)
-  const state = { nowMs: 1_000, isGone: false, isSilent: false, endSilence: () => silence.reject(new Error('cut')) }
+  const endSilence = () => silence.reject(new Error('cut'))
+  const state = { nowMs: 1_000, brokenAtMs: 0, isGone: false, isSilent: false, endSilence }
   const nowMs = () => state.nowMs
   const database: Database = {
     ...cluster.database,
@@ -39,7 +40,13 @@ function startNode() {
   const feed = new DatabaseFeed({ database, modelVersions: async () => [], nowMs, report, sweepMs: 3_600_000 })
   const replicas = new Replicas({ feed, modelBody: async () => undefined, nowMs, report })
   const ask = async (storeId: string, consistency: Consistency) =>
-    revisionFor({ database, tokenKey, nowMs }, storeId, await replicas.open(storeId), consistency, deadline)
+    revisionFor(
+      { database, tokenKey, nowMs, brokenAtMs: () => state.brokenAtMs },
+      storeId,
+      await replicas.open(storeId),
+      consistency,
+      deadline,
+    )
   return { state, replicas, ask }
 }
 
@@ -96,6 +103,42 @@ it('does not take a revision of lost history for the one that has its number now
     await expect(ask(storeId, atLeast(lost))).rejects.toMatchObject({ code: 'lost_history' })
     await replicas.close()
   }
+})
+
+it('answers no token of lost history from memory, before it has looked at what took the place of the database', async () => {
+  for (const isNoticed of [true, false]) {
+    const storeId = await cluster.makeStore()
+    const kept = await add(storeId, 1)
+    const lost = await add(storeId, 'lost')
+    const { state, ask, replicas } = startNode()
+    expect(await ask(storeId, atLeast(lost))).toBe(2)
+    await loseAfter(storeId, 1)
+    // Of a connection that broke it is told; a machine that vanishes is noticed by nobody.
+    if (isNoticed) state.brokenAtMs = state.nowMs
+    else state.nowMs += 2_001
+    expect(await ask(storeId, { mode: 'minimize_latency' })).toBe(2)
+    state.isGone = true
+    await expect(ask(storeId, atLeast(lost))).rejects.toMatchObject({ detail: { reason: 'unconfirmed' } })
+    state.isGone = false
+    await expect(ask(storeId, atLeast(lost))).rejects.toMatchObject({ code: 'lost_history' })
+    state.nowMs += 1
+    expect(await ask(storeId, atLeast(kept))).toBe(1)
+    expect(await ask(storeId, { mode: 'minimize_latency' })).toBe(1)
+    await replicas.close()
+  }
+})
+
+it('is not held up by a database that hangs when a token cannot be proven', async () => {
+  const storeId = await cluster.makeStore()
+  const first = await add(storeId, 1)
+  const { state, ask, replicas } = startNode()
+  expect(await ask(storeId, atLeast(first))).toBe(1)
+  state.brokenAtMs = state.nowMs
+  state.isSilent = true
+  await expect(ask(storeId, atLeast(first))).rejects.toMatchObject({ detail: { reason: 'unconfirmed' } })
+  expect(await ask(storeId, { mode: 'minimize_latency' })).toBe(1)
+  state.endSilence()
+  await replicas.close()
 })
 
 it('holds a graph to the history of a token that is older than what it knows of the log', async () => {

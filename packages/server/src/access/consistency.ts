@@ -17,10 +17,14 @@ export interface ConsistencyOptions {
   readonly tokenKey: Buffer
   readonly nowMs: () => number
   readonly stalenessMsMax?: number
+  /** When a connection to the database was lost, the last time. */
+  readonly brokenAtMs: () => number
 }
 
 export const STALENESS_MS_MAX = 5_000
 const CONFIRM_MS_MAX = 500
+/** Two sweeps. No database takes the place of another one faster without a connection that is lost. */
+const PROVEN_MS_MAX = 2_000
 
 /** The revision to answer at. Throws `unavailable`, `lost_history`, or `limit_exceeded` when the deadline passes. */
 export async function revisionFor(
@@ -38,7 +42,7 @@ export async function revisionFor(
   await requireFresh(options, replica, deadline)
   if (consistency.mode === 'minimize_latency') return replica.position().revision
   const token = parseToken(consistency.token, storeId, options.tokenKey)
-  await within(deadline, requireReached(options.database, replica, token))
+  await within(deadline, requireReached(options, replica, token))
   if (consistency.mode === 'at_least') return replica.position().revision
   if (!replica.holds(token.revision)) {
     throw new AppError('expired', `revision ${token.revision} is no longer held in memory`)
@@ -66,12 +70,14 @@ async function requireFresh(options: ConsistencyOptions, replica: Replica, deadl
   throw new AppError('unavailable', message, { cause: failure, detail })
 }
 
-async function requireReached(database: Database, replica: Replica, token: Token): Promise<void> {
-  if (isOfThisHistory(replica, token)) return
+async function requireReached(options: ConsistencyOptions, replica: Replica, token: Token): Promise<void> {
+  const isKnown = () => isOfThisHistory(replica, token) && isProven(options, replica)
+  if (isKnown()) return
   // Most tokens are of a moment ago, and their revision is on its way; its hash proves it when it is here.
-  await replica.reach(token.revision)
-  if (isOfThisHistory(replica, token)) return
-  await requireInHistory(database, token)
+  if (isOfThisHistory(replica, token)) await confirmSoon(replica)
+  else await replica.reach(token.revision)
+  if (isKnown()) return
+  await requireInHistory(options.database, token)
   // The database has it. That what is held here is of the same history, and not of one that was lost, is proved by
   // reading on: a graph of lost history is dropped by that, and another one loaded.
   await replica.poll()
@@ -84,6 +90,25 @@ function isOfThisHistory(replica: Replica, token: Token): boolean {
   const { epoch, revision } = replica.position()
   const chain = replica.chainAt(token.revision)
   return revision >= token.revision && epoch === token.epoch && chain !== undefined && isFingerprintOf(token, chain)
+}
+
+/**
+ * What is held here was what the database has, a moment ago and by connections that still stand. After a failover it may
+ * be of a history that was lost, which nobody has looked at yet.
+ */
+function isProven({ nowMs, brokenAtMs }: ConsistencyOptions, replica: Replica): boolean {
+  const confirmedAtMs = replica.confirmedAtMs()
+  return confirmedAtMs !== undefined && confirmedAtMs > brokenAtMs() && nowMs() - confirmedAtMs <= PROVEN_MS_MAX
+}
+
+/** A database that hangs must not hold up who could be told that it does. */
+async function confirmSoon(replica: Replica): Promise<void> {
+  try {
+    await within({ remainingMs: () => CONFIRM_MS_MAX }, replica.poll())
+  } catch (cause) {
+    const message = 'the database cannot be asked whether the revision of the token is still in its history'
+    throw new AppError('unavailable', message, { cause, detail: { reason: 'unconfirmed' } })
+  }
 }
 
 export async function within<T>(deadline: Deadline, work: Promise<T>): Promise<T> {

@@ -30,6 +30,8 @@ export interface AccessParts {
   readonly tokenKey: Buffer
   /** How old an answer may be that nobody wanted newer. */
   readonly stalenessMsMax: number
+  /** When a connection to the database was lost, the last time: what was known before may be of another one. */
+  readonly brokenAtMs: () => number
   /** Of a clock that only goes forward. */
   readonly nowMs: () => number
   /** Of the wall. */

@@ -60,6 +60,7 @@ function world() {
       loaded: () => (state.confirmedAtMs === undefined ? undefined : (replica as unknown as Replica)),
     },
     tokenKey: Buffer.alloc(32),
+    brokenAtMs: () => Number.NEGATIVE_INFINITY,
     stalenessMsMax: 100,
     nowMs: () => nowMs,
     now: () => new Date(1_000_000 + nowMs - 50),

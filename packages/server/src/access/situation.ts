@@ -93,6 +93,7 @@ export interface SituationOptions {
   readonly replicas: Pick<Replicas, 'loaded' | 'open'>
   readonly tokenKey: Buffer
   readonly stalenessMsMax: number
+  readonly brokenAtMs: () => number
   readonly nowMs: () => number
   readonly now: () => Date
   readonly clock: DatabaseClock

@@ -58,6 +58,8 @@ export type ToThread =
   | { readonly answer: number; readonly value: unknown }
   | { readonly answer: number; readonly failed: Failure }
   | { readonly line: number; readonly event: LineEvent }
+  /** A connection to the database was lost. */
+  | { readonly isBroken: true }
   /** Take no connection any more; and: end, after what was sent on those that are open. */
   | { readonly tell: 'shut' | 'end' }
   | { readonly tell: 'metrics'; readonly round: number }

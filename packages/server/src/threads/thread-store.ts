@@ -43,6 +43,7 @@ export function openThreadStore(
   const asked = new Asked(send)
   const lines = new Map<number, FeedEvents>()
   const listeners: ((storeId: string) => void)[] = []
+  const whenBroken: (() => void)[] = []
   let lastLine = 0
   /** What was told of a line is taken in one after the other, also when that takes a while. */
   const order = new Map<number, Promise<void>>()
@@ -91,7 +92,14 @@ export function openThreadStore(
   }
 
   return {
-    database,
+    database: {
+      ...database,
+      // Its own connections come and go; the other thread always has some.
+      onBroken(listener) {
+        whenBroken.push(listener)
+        database.onBroken(listener)
+      },
+    },
     connection,
     installation: { ...installation, tokenKey: bufferOf(installation.tokenKey) },
     feed,
@@ -109,6 +117,7 @@ export function openThreadStore(
     take(message) {
       if ('line' in message) hear(message.line, message.event)
       else if ('answer' in message) asked.take(message)
+      else if ('isBroken' in message) for (const listener of whenBroken) listener()
     },
     close: () => database.close(),
   }

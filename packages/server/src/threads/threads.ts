@@ -51,6 +51,9 @@ export async function openThreads(options: ThreadsOptions): Promise<Threads> {
   await requireFree(options.host, options.port)
   const slots: Slot[] = []
   const rounds = new Rounds(() => slots)
+  options.store.database.onBroken(() => {
+    for (const slot of slots) slot.send({ isBroken: true })
+  })
   const addSlot = () => slots.push(new Slot(options, slots.length, rounds))
   addSlot()
   try {
