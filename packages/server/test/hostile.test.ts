@@ -132,20 +132,16 @@ describe('what the document says is not taken', () => {
   }, 60_000)
 
   test('no query takes what is not known, or the same twice', async () => {
-    const asking = operations.filter(
-      ({ wire, method }) => wire === 'native' && (method === 'GET' || method === 'DELETE'),
-    )
-    const cases = asking.flatMap((operation) => {
-      const path = pathOf(operation, place, operation.request(place).query)
+    const ours = operations.filter(({ wire }) => wire === 'native')
+    const cases = ours.flatMap((operation) => {
+      const question = requestOf(operation, place, HEADERS)
+      const { path } = question
       const names = described(paths, operation)?.parameters?.filter((each) => each.in === 'query') ?? []
-      const extra = ['extra=1', '__proto__=1', 'constructor=1', ...names.map(({ name }) => `${name}=1&${name}=2`)]
-      return extra.map((text) => {
-        const question = {
-          method: operation.method,
-          headers: HEADERS,
-          path: `${path}${path.includes('?') ? '&' : '?'}${text}`,
-        }
-        return { name: text, operation, question, statuses: [400] }
+      const twice = names.map(({ name }) => `${name}=1&${name}=2`)
+      const inPath = operation.path.includes('{store}') ? [`store=${place.store}`] : []
+      return ['extra=1', '__proto__=1', 'constructor=1', '=1', 'extra', ...twice, ...inPath].map((text) => {
+        const more = { ...question, path: `${path}${path.includes('?') ? '&' : '?'}${text}` }
+        return { name: text, operation, question: more, statuses: [400] }
       })
     })
     expect(await findWrong(cases)).toEqual([])

@@ -49,10 +49,8 @@ export function addUploads(scope: FastifyInstance, app: App, routes: readonly Ro
       url: row.path,
       config: { row: configOf(row) },
       handler: async (request, reply) => {
-        const { query, params, body } = request
-        const accept = acceptOf(request, row)
-        const input = { ...(query as object), ...(params as object), ...accept, body }
-        const output = await perform(app, request.caller, row.action, input)
+        const besides = { ...(request.params as object), ...acceptOf(request, row), body: request.body }
+        const output = await perform(app, request.caller, row.action, joined(request.query as object, besides))
         return output instanceof Streamed ? sendStream(request, reply, output) : reply.code(row.status).send(output)
       },
     })
@@ -74,12 +72,16 @@ export function addHot(scope: FastifyInstance, app: App, routes: readonly Route[
       ...bodyLimit(row),
       handler: accepts
         ? async (request, reply) => {
+            requireNoQuery(request)
             const input = { ...(request.body as object), ...(request.params as object), ...acceptOf(request, row) }
             const output = await performParsed(app, request.caller, action, input)
             return output instanceof Streamed ? sendStream(request, reply, output) : output
           }
-        : ({ caller, body, params }) =>
-            performParsed(app, caller, action, { ...(body as object), ...(params as object) }),
+        : (request) => {
+            requireNoQuery(request)
+            const { caller, body, params } = request
+            return performParsed(app, caller, action, { ...(body as object), ...(params as object) })
+          },
     })
   }
 }
@@ -130,9 +132,10 @@ function bodyLimit({ bodyBytesMax }: Route): { bodyLimit?: number } {
 /** Path, and query or body, as one input. A value cannot come by two ways. */
 function inputOf(request: FastifyRequest, row: Route): unknown {
   const { method, params, query, body } = request
-  const isInQuery = method === 'GET' || method === 'DELETE'
+  const isInQuery = body === undefined && (method === 'GET' || method === 'DELETE')
+  if (!isInQuery) requireNoQuery(request)
   // Nothing is an empty object; `null` is something, and not an object.
-  const rest = body === undefined ? (isInQuery ? query : {}) : body
+  const rest = isInQuery ? query : body === undefined ? {} : body
   if (typeof rest !== 'object' || rest === null || Array.isArray(rest)) {
     throw new AppError('invalid_input', 'the body is not a JSON object')
   }
@@ -142,9 +145,20 @@ function inputOf(request: FastifyRequest, row: Route): unknown {
     ...idempotencyKeyOf(request, row),
     ...lastEventIdOf(request, row),
   }
+  return joined(rest, besides)
+}
+
+function joined(rest: object, besides: object): object {
   const twice = Object.keys(besides).find((name) => Object.hasOwn(rest, name))
   if (twice) throw new AppError('invalid_input', `\`${twice}\` is in the path or a header, and must not be given again`)
   return { ...rest, ...besides }
+}
+
+/** What is not read would be taken for heard. */
+function requireNoQuery({ query }: FastifyRequest): void {
+  const [name] = Object.keys(query as object)
+  if (name === undefined) return
+  throw new AppError('invalid_input', `\`${name}\` is in the query, where nothing is read: give it in the body`)
 }
 
 function acceptOf({ headers }: FastifyRequest, { accepts }: Route): { accept?: string } {
