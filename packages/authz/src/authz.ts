@@ -6,6 +6,7 @@ export { GraphBuilder } from './graph/build.ts'
 export type { Change } from './graph/change.ts'
 export { composeChanges, invertChange } from './graph/change.ts'
 export { type ApplyResult, type Conflict, type FrozenGraph, Graph, type GraphOptions } from './graph/graph.ts'
+export { Row } from './graph/row.ts'
 export type { TupleFilter, View } from './graph/view.ts'
 export * from './limits.ts'
 export type {

@@ -1,7 +1,7 @@
 // Generated from the server's route tables by build-operations.ts.
 
 import type { Ask, List, ListOrStream, OperationRow, Stream, Upload, Uploaded, Watch } from './method.ts'
-import type { ExpandNode, Orphans } from './open-shapes.ts'
+import type { ExpandNode, JsonObject, Orphans } from './open-shapes.ts'
 
 /** What the server may say that is wrong. */
 export const SERVER_ERROR_CODES = ['invalid_input', 'malformed_json', 'malformed_request', 'unauthenticated', 'forbidden', 'not_found', 'route_not_found', 'method_not_allowed', 'not_acceptable', 'request_timeout', 'conflict', 'lost_history', 'idempotency_mismatch', 'expired', 'precondition_failed', 'body_too_large', 'unsupported_media_type', 'limit_exceeded', 'rate_limited', 'headers_too_large', 'internal', 'misconfigured', 'unavailable', 'overloaded', 'outcome_unknown'] as const
@@ -42,6 +42,10 @@ export const OPERATIONS = {
   'tuple.export': { method: 'GET', path: '/v1/stores/:store/tuples/export', kind: 'down', rest: 'query' },
   'tuple.import': { method: 'POST', path: '/v1/stores/:store/tuples/import', kind: 'up', rest: 'query' },
   'tuple.delete': { method: 'POST', path: '/v1/stores/:store/tuples/delete', kind: 'down', changes: true, rest: 'body' },
+  'object.count': { method: 'GET', path: '/v1/stores/:store/objects/count', kind: 'question' },
+  'object.list': { method: 'POST', path: '/v1/stores/:store/objects/list', kind: 'list', rest: 'body' },
+  'object.history': { method: 'GET', path: '/v1/stores/:store/objects/history', kind: 'list', rest: 'query' },
+  'tuple.preview': { method: 'POST', path: '/v1/stores/:store/preview', kind: 'question', rest: 'body', consistency: true },
   'access.check': { method: 'POST', path: '/v1/stores/:store/check', kind: 'question', rest: 'body', consistency: true },
   'access.check_many': { method: 'POST', path: '/v1/stores/:store/check-many', kind: 'question', rest: 'body', consistency: true },
   'access.list_objects': { method: 'POST', path: '/v1/stores/:store/list-objects', kind: 'list', rest: 'body', consistency: true, lines: true },
@@ -155,6 +159,16 @@ export interface Methods {
     readonly import: Upload<TupleImportInput & Uploaded, TupleImportOutput>
     /** Takes away all tuples that a filter finds, a revision for each ten thousand. */
     readonly delete: Stream<TupleDeleteInput, TupleDeleteOutput>
+    /** Who would gain and who would lose what by a write that is not done. */
+    readonly preview: Ask<TuplePreviewInput, TuplePreviewOutput>
+  }
+  readonly object: {
+    /** How many things of each type there are. */
+    readonly count: Ask<ObjectCountInput, ObjectCountOutput>
+    /** The things of a type that tuples name, in the order of their names. */
+    readonly list: List<ObjectListInput, ObjectListOutput>
+    /** What was given on a thing and to it, and taken away: who did it, when and why, newest first. */
+    readonly history: List<ObjectHistoryInput, ObjectHistoryOutput>
   }
   readonly access: {
     /** Whether a subject has a relation on an object. */
@@ -224,9 +238,7 @@ export interface Tuple {
     /** As the model calls it. */
     readonly name: string
     /** Values for the parameters of conditions. */
-    readonly context?: {
-      readonly [field: string]: unknown
-    }
+    readonly context?: JsonObject
   }
   /** From then on it counts no more (milliseconds since 1970). */
   readonly expiresAt?: number
@@ -1387,6 +1399,12 @@ export interface TupleReadInput {
   readonly relation?: string | undefined
   /** `type:id`, `type:*` or `type:id#relation`. */
   readonly subject?: string | undefined
+  /** The type of the subject. */
+  readonly subjectType?: string | undefined
+  /** Only those under this condition. */
+  readonly condition?: string | undefined
+  /** Only those that end before this time (RFC 3339). */
+  readonly expiresBefore?: string | undefined
   /** As of this revision. */
   readonly revision?: number | undefined
   /** As of this time (RFC 3339). */
@@ -1558,6 +1576,183 @@ export type TupleDeleteOutput = {
     readonly detail: string
     readonly [field: string]: unknown
   }
+}
+
+/** What `object.count` takes. */
+export interface ObjectCountInput {
+  /** The id of the store. */
+  readonly store: string
+}
+
+/** What `object.count` answers. */
+export interface ObjectCountOutput {
+  /** This page. */
+  readonly items: readonly {
+    /** A type of the model. */
+    readonly type: string
+    /** Named by a tuple, as object or as subject. */
+    readonly objects: number
+    /** False: there are at least so many. */
+    readonly isExact: boolean
+  }[]
+  /** The number of the state of the store. */
+  readonly revision: number
+  /** The id of a version of the model. */
+  readonly model: string
+  /** The instant at which expiry was judged (RFC 3339). */
+  readonly at: string
+  /** Proof of the revision; absent for one of the past. */
+  readonly token?: string
+}
+
+/** What `object.list` takes. */
+export interface ObjectListInput {
+  /** The id of the store. */
+  readonly store: string
+  /** A type of the model. */
+  readonly type: string
+  /** Only those without a tuple of any of these relations: what lies in nothing. */
+  readonly outside?: readonly string[] | undefined
+  /** How many there are on a page, at most. */
+  readonly pageSize?: number | undefined
+  /** Goes on where the page before it ended; absent from the last page. */
+  readonly cursor?: string | undefined
+}
+
+/** What `object.list` answers. */
+export interface ObjectListOutput {
+  /** `type:id`. */
+  readonly items: readonly string[]
+  /** Goes on where the page before it ended; absent from the last page. */
+  readonly cursor?: string
+  /** The number of the state of the store. */
+  readonly revision: number
+  /** The id of a version of the model. */
+  readonly model: string
+  /** The instant at which expiry was judged (RFC 3339). */
+  readonly at: string
+  /** Proof of the revision; absent for one of the past. */
+  readonly token?: string
+}
+
+/** What `object.history` takes. */
+export interface ObjectHistoryInput {
+  /** The id of the store. */
+  readonly store: string
+  /** `type:id`. */
+  readonly object: string
+  /** How many there are on a page, at most. */
+  readonly pageSize?: number | undefined
+  /** Goes on where the page before it ended; absent from the last page. */
+  readonly cursor?: string | undefined
+}
+
+/** What `object.history` answers. */
+export interface ObjectHistoryOutput {
+  /** This page. */
+  readonly items: readonly {
+    /** The number of the state of the store. */
+    readonly revision: number
+    /** The instant (RFC 3339). */
+    readonly at: string
+    /** Who did it. */
+    readonly actor: string
+    /** What was done: `noun.verb`. */
+    readonly action: string
+    /** By what way: `api`, `import`, `expiry`, …. */
+    readonly source: string
+    /** Why; kept in the audit log. */
+    readonly reason?: string
+    /** What is there from this revision on. */
+    readonly added: readonly Tuple[]
+    /** What is gone from this revision on. */
+    readonly removed: readonly Tuple[]
+    /** There are more tuples in it than are told. */
+    readonly isCut: boolean
+  }[]
+  /** Goes on where the page before it ended; absent from the last page. */
+  readonly cursor?: string
+}
+
+/** What `tuple.preview` takes. */
+export interface TuplePreviewInput {
+  /** The id of the store. */
+  readonly store: string
+  /** How new the answer has to be; default: what the node knows, within the staleness bound. */
+  readonly consistency?: Consistency | undefined
+  /** Values for the parameters of conditions. */
+  readonly context?: {
+    readonly [field: string]: unknown
+  } | undefined
+  /** What is there from this revision on. */
+  readonly added?: readonly Tuple[] | undefined
+  /** What is gone from this revision on. */
+  readonly removed?: readonly TupleKey[] | undefined
+  /** Only decisions of these, each `type#relation`; default: of all. */
+  readonly relations?: readonly string[] | undefined
+  /** As many are told one by one. */
+  readonly itemsMax?: number | undefined
+}
+
+/** What `tuple.preview` answers. */
+export interface TuplePreviewOutput {
+  /** From no to yes. */
+  readonly gained: number
+  /** From yes to no. */
+  readonly lost: number
+  /** Where one of the two cannot be told, mostly for lack of context. */
+  readonly unsure: number
+  /** False: there are at least so many, and `limit` says why. */
+  readonly isExact: boolean
+  /** The bound that was hit. */
+  readonly limit?: string
+  /** Decisions that were looked at, before and after. */
+  readonly compared: number
+  readonly relations: readonly {
+    /** A type of the model. */
+    readonly type: string
+    /** As the model calls it. */
+    readonly relation: string
+    /** From no to yes. */
+    readonly gained: number
+    /** From yes to no. */
+    readonly lost: number
+    /** Where one of the two cannot be told, mostly for lack of context. */
+    readonly unsure: number
+  }[]
+  /** This page. */
+  readonly items: readonly {
+    /** `type:*` stands for all who are not told apart from everybody. */
+    readonly subject: string
+    /** As the model calls it. */
+    readonly relation: string
+    /** `type:id`. */
+    readonly object: string
+    readonly before: 'yes' | 'no' | 'error'
+    readonly after: 'yes' | 'no' | 'error'
+  }[]
+  readonly tuples: {
+    /** What is there from this revision on. */
+    readonly added: number
+    /** Added ones that are there with another condition or end. */
+    readonly replaced: number
+    /** What is gone from this revision on. */
+    readonly removed: number
+    /** Added ones that are there as they are. */
+    readonly present: number
+    /** Removed ones that are not there. */
+    readonly absent: number
+  }
+  /** Parameters of conditions that `context` did not have. */
+  readonly missing: readonly string[]
+  /** The number of the state of the store. */
+  readonly revision: number
+  /** The id of a version of the model. */
+  readonly model: string
+  /** The instant at which expiry was judged (RFC 3339). */
+  readonly at: string
+  /** Proof of the revision; absent for one of the past. */
+  readonly token?: string
 }
 
 /** What `access.check` takes. */

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.routes.ts'
 import { keyRoutes } from './key.routes.ts'
 import { modelRoutes } from './model.routes.ts'
 import { moduleRoutes } from './module.routes.ts'
+import { objectRoutes } from './object.routes.ts'
 import type { AccessParts } from './parts.ts'
 import { questionRoutes } from './question.routes.ts'
 import { storeRoutes } from './store.routes.ts'
@@ -20,6 +21,7 @@ export function accessRoutes(parts: AccessParts): readonly Route[] {
     ...modelRoutes(parts),
     ...moduleRoutes(parts),
     ...tupleRoutes(parts),
+    ...objectRoutes(parts),
     ...questionRoutes(parts),
     ...watchRoutes(parts),
     ...usageRoutes(parts),

@@ -87,7 +87,7 @@ class Smallest {
 }
 
 /** How long it has been ours, and giving it to others. */
-class Turn {
+export class Turn {
   private readonly pacing: Pacing
   private beganMs: number
 

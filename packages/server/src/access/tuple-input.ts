@@ -2,7 +2,7 @@
 
 import type { Tuple } from '@lockness/authz'
 import { z } from 'zod'
-import type { TupleFilter } from '../store/history.ts'
+import type { TupleFilter, TupleTraits } from '../store/history.ts'
 
 const text = z.string().min(1).max(1_024)
 
@@ -35,6 +35,25 @@ export function readFilter({ objectType, object, relation, subject }: z.infer<ty
     ...(object !== undefined && { object }),
     ...(relation !== undefined && { relation }),
     ...(subject !== undefined && { subject }),
+  }
+}
+
+/** Where tuples are only looked at. */
+export const traitsInput = {
+  subjectType: text.optional().meta({ description: 'The type of the subject' }),
+  condition: text.optional().meta({ description: 'Only those under this condition' }),
+  expiresBefore: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'Only those that end before this time (RFC 3339)' }),
+}
+const TraitsInput = z.object(traitsInput)
+
+export function readTraits({ subjectType, condition, expiresBefore }: z.infer<typeof TraitsInput>): TupleTraits {
+  return {
+    ...(subjectType !== undefined && { subjectType }),
+    ...(condition !== undefined && { condition }),
+    ...(expiresBefore !== undefined && { expiresBeforeMs: Date.parse(expiresBefore) }),
   }
 }
 

@@ -11,7 +11,15 @@ import { selectCommittedAt, selectRevisionAt } from './as-of.sql.ts'
 import { within } from './consistency.ts'
 import { type AccessParts, showRevision } from './parts.ts'
 import { idempotencyKeyInput, onStore, reasonInput, revisionOutput, storeName } from './store-input.ts'
-import { asTuples, readFilter, tupleFilterInput, tupleInput, tupleKeyInput } from './tuple-input.ts'
+import {
+  asTuples,
+  readFilter,
+  readTraits,
+  traitsInput,
+  tupleFilterInput,
+  tupleInput,
+  tupleKeyInput,
+} from './tuple-input.ts'
 import { judge } from './tuple-judge.ts'
 
 const CHANGES_MAX = 10_000
@@ -105,6 +113,7 @@ export function tupleActions(parts: AccessParts) {
       input: z.strictObject({
         store: storeName,
         ...tupleFilterInput,
+        ...traitsInput,
         revision: z.coerce.number().int().min(0).optional().meta({ description: 'As of this revision' }),
         time: z.iso.datetime({ offset: true }).optional().meta({ description: 'As of this time (RFC 3339)' }),
         ...pageInput,
@@ -113,7 +122,8 @@ export function tupleActions(parts: AccessParts) {
       ...onStore('can_read'),
       async answer({ deadline }, { store, revision, time, pageSize, cursor, ...rest }) {
         const filter = readFilter(rest)
-        const bound = { store, filter, revision, time }
+        const traits = readTraits(rest)
+        const bound = { store, filter, traits, revision, time }
         const start = cursor === undefined ? undefined : readStart(cursors.open('tuple.read', bound, cursor))
         const at = start ?? (await within(deadline, momentOf(database, now, { store, revision, time })))
         const { revision: pinned, atMs } = at
@@ -122,6 +132,7 @@ export function tupleActions(parts: AccessParts) {
           tuplesAt(database, store, pinned, {
             limit: pageSize + 1,
             filter,
+            traits,
             atMs,
             ...(start && { after: start.after }),
           }),

@@ -13,6 +13,7 @@ export const INTRODUCTION = [
 const TAGS: ReadonlyMap<string, string> = new Map([
   ['access', 'The questions: may she, what may she see, who may, and why'],
   ['tuple', 'Who is related to what'],
+  ['object', 'The things that tuples are about'],
   ['module', 'Parts of a model, each pushed by its team with its tests'],
   ['model', 'Versions of a model, written whole'],
   ['label', 'Names for versions of a model'],

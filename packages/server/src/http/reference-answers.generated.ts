@@ -775,6 +775,162 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
     }
   }
 ]],
+  ["tuple.preview", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "gained": 2,
+      "lost": 0,
+      "unsure": 0,
+      "relations": [
+        {
+          "type": "show",
+          "relation": "can_view_analytics",
+          "gained": 1,
+          "lost": 0,
+          "unsure": 0
+        },
+        {
+          "type": "show",
+          "relation": "can_publish",
+          "gained": 1,
+          "lost": 0,
+          "unsure": 0
+        }
+      ],
+      "items": [
+        {
+          "subject": "user:ray",
+          "relation": "can_view_analytics",
+          "object": "show:backstage",
+          "before": "no",
+          "after": "yes"
+        },
+        {
+          "subject": "user:ray",
+          "relation": "can_publish",
+          "object": "show:backstage",
+          "before": "no",
+          "after": "yes"
+        }
+      ],
+      "isExact": true,
+      "compared": 2,
+      "tuples": {
+        "added": 1,
+        "replaced": 0,
+        "removed": 0,
+        "present": 0,
+        "absent": 0
+      },
+      "missing": [],
+      "revision": 12,
+      "model": "01KAM3DEM0000000000000XXX1",
+      "at": "2026-11-21T12:00:00.000Z",
+      "token": "AQAAAAEAAAAAAAAACpbY1n0demoDemoDemoDemo-later"
+    }
+  }
+]],
+  ["object.count", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "items": [
+        {
+          "type": "ad_account",
+          "objects": 0,
+          "isExact": true
+        },
+        {
+          "type": "ad_campaign",
+          "objects": 0,
+          "isExact": true
+        },
+        {
+          "type": "agent",
+          "objects": 0,
+          "isExact": true
+        }
+      ],
+      "revision": 12,
+      "model": "01KAM3DEM0000000000000XXX1",
+      "at": "2026-11-21T12:00:00.000Z",
+      "token": "AQAAAAEAAAAAAAAACpbY1n0demoDemoDemoDemo-later"
+    }
+  }
+]],
+  ["object.list", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "items": [
+        "organization:agency",
+        "organization:luna_team",
+        "organization:northstar"
+      ],
+      "revision": 12,
+      "model": "01KAM3DEM0000000000000XXX1",
+      "at": "2026-11-21T12:00:00.000Z",
+      "token": "AQAAAAEAAAAAAAAACpbY1n0demoDemoDemoDemo-later"
+    }
+  }
+]],
+  ["object.history", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "items": [
+        {
+          "revision": 12,
+          "actor": "api_key:root",
+          "action": "tuple.write",
+          "source": "api",
+          "at": "2026-11-21T12:00:00.000Z",
+          "reason": "he moderates now",
+          "added": [
+            {
+              "object": "show:backstage",
+              "relation": "moderator_assigned",
+              "subject": "user:ray"
+            }
+          ],
+          "removed": [
+            {
+              "object": "show:backstage",
+              "relation": "producer_assigned",
+              "subject": "user:ray",
+              "expiresAt": 1893456000000
+            }
+          ],
+          "isCut": false
+        },
+        {
+          "revision": 11,
+          "actor": "api_key:root",
+          "action": "tuple.write",
+          "source": "api",
+          "at": "2026-11-21T12:00:00.000Z",
+          "reason": "he joins the team",
+          "added": [
+            {
+              "object": "show:backstage",
+              "relation": "producer_assigned",
+              "subject": "user:ray",
+              "expiresAt": 1893456000000
+            }
+          ],
+          "removed": [],
+          "isCut": false
+        }
+      ],
+      "cursor": "eyJkZW1vIjoidGhlIG5leHQgcGFnZSJ9"
+    }
+  }
+]],
   ["tuple.export", [
   {
     "status": 200,

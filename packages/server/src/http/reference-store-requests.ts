@@ -136,6 +136,18 @@ export const STORE_REQUESTS: readonly ExampleRequest[] = [
   },
   { action: 'tuple.read', title: 'Who works on a show', query: { object: 'show:backstage', pageSize: '10' } },
   { action: 'tuple.history', title: 'One tuple, from its beginning to its end', query: producer },
+  {
+    action: 'tuple.preview',
+    title: 'What would be if Ray came back: who would gain what',
+    body: { added: [producer], relations: ['show#can_publish', 'show#can_view_analytics'] },
+  },
+  { action: 'object.count', title: 'What there is' },
+  {
+    action: 'object.list',
+    title: 'The companies that belong to nobody',
+    body: { type: 'organization', outside: ['parent'] },
+  },
+  { action: 'object.history', title: 'What happened to a show', query: { object: 'show:backstage', pageSize: '2' } },
   { action: 'tuple.export', title: 'All of them, at one revision' },
   {
     action: 'tuple.import',

@@ -55,10 +55,20 @@ export interface TupleFilter {
   readonly subject?: string
 }
 
+/** What else can be asked of a tuple, without an index of its own. */
+export interface TupleTraits {
+  readonly subjectType?: string
+  /** The name of its condition. */
+  readonly condition?: string
+  /** It ends before this instant. */
+  readonly expiresBeforeMs?: number
+}
+
 export interface TuplePage {
   readonly after?: TupleKey
   readonly limit: number
   readonly filter?: TupleFilter
+  readonly traits?: TupleTraits
   /** Those that have expired by then are not there. Absent: they are. */
   readonly atMs?: number
 }
@@ -71,10 +81,14 @@ export async function tuplesAt(
   database: Reader,
   storeId: string,
   revision: number,
-  { after, limit, filter = {}, atMs }: TuplePage,
+  { after, limit, filter = {}, traits = {}, atMs }: TuplePage,
 ): Promise<Tuple[]> {
   const values: unknown[] = [storeId, revision]
-  const conditions = [...filterConditions(filter, values), ...afterConditions(filter, after, values)]
+  const conditions = [
+    ...filterConditions(filter, values),
+    ...traitConditions(traits, values),
+    ...afterConditions(filter, after, values),
+  ]
   if (atMs !== undefined) conditions.push(`(expires_at_ms is null or expires_at_ms > $${values.push(atMs)})`)
   const select = (lasting: string) =>
     `(select object, relation, subject, condition, context, expires_at_ms as "expiresAtMs" from lockness.tuple
@@ -96,6 +110,15 @@ export function filterConditions({ objectType, object, relation, subject }: Tupl
   if (object !== undefined) conditions.push(`object = $${values.push(object)}`)
   if (relation !== undefined) conditions.push(`relation = $${values.push(relation)}`)
   if (subject !== undefined) conditions.push(`subject = $${values.push(subject)}`)
+  return conditions
+}
+
+function traitConditions({ subjectType, condition, expiresBeforeMs }: TupleTraits, values: unknown[]): string[] {
+  const conditions: string[] = []
+  if (subjectType !== undefined)
+    conditions.push(`subject >= $${values.push(`${subjectType}:`)} and subject < $${values.push(`${subjectType};`)}`)
+  if (condition !== undefined) conditions.push(`condition = $${values.push(condition)}`)
+  if (expiresBeforeMs !== undefined) conditions.push(`expires_at_ms < $${values.push(expiresBeforeMs)}`)
   return conditions
 }
 
@@ -147,7 +170,7 @@ export async function tupleHistory(
   }))
 }
 
-interface TupleRow extends Row {
+export interface TupleRow extends Row {
   readonly object: string
   readonly relation: string
   readonly subject: string
