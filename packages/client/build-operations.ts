@@ -38,6 +38,7 @@ const NAMED: readonly (readonly [type: string, operation: string, side: 'input' 
 /** What a schema cannot say, said by hand beside the client. */
 const BY_HAND: Readonly<Record<string, string>> = {
   'access.expand output tree': 'ExpandNode',
+  'tuple.write added [] output condition context': 'JsonObject',
   'access.explain steps [] output tuple': 'Tuple',
   'module.push impact output orphans': 'Orphans',
 }
@@ -64,7 +65,7 @@ export function generateOperations(document: OperationDocument): string {
     "// Generated from the server's route tables by build-operations.ts.",
     '',
     "import type { Ask, List, ListOrStream, OperationRow, Stream, Upload, Uploaded, Watch } from './method.ts'",
-    "import type { ExpandNode, Orphans } from './open-shapes.ts'",
+    "import type { ExpandNode, JsonObject, Orphans } from './open-shapes.ts'",
     '',
     '/** What the server may say that is wrong. */',
     `export const SERVER_ERROR_CODES = ${list(document.components.schemas.Problem.properties.code.enum)} as const`,

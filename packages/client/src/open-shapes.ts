@@ -1,5 +1,11 @@
 // Shapes that the schemas of the server leave open, as it fills them.
 
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
+
+export interface JsonObject {
+  readonly [field: string]: JsonValue
+}
+
 /** One level of a relation on an object. `name` is `object#relation`. */
 export type ExpandNode = { readonly name: string } & (
   | { readonly union: readonly ExpandNode[] }

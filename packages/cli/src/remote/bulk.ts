@@ -2,11 +2,10 @@
 // import that was ended goes on where it was when it is begun again.
 
 import { createHash } from 'node:crypto'
-import type { Tuple } from '@lockness/authz'
 import { readInteger } from '../command.ts'
 import { visible } from '../model/show-diagnostics.ts'
 import { count, EXIT, type ExitCode, Failure, printJson, type Terminal } from '../terminal.ts'
-import { path } from './client.ts'
+import type { OutputOf } from './connect.ts'
 import { type Remote, remoteCommand } from './remote.ts'
 import { REASON } from './stores.ts'
 
@@ -16,21 +15,6 @@ interface ImportFlags {
   readonly dryRun?: true
   readonly reason?: string
 }
-
-interface Imported {
-  readonly rows: number
-  readonly bad: number
-}
-
-type ImportLine =
-  | { readonly progress: { readonly rows?: number; readonly bad: number } }
-  | { readonly bad: { readonly line: number; readonly message: string } }
-  | { readonly end: Imported }
-
-type ExportLine =
-  | Tuple
-  | { readonly export: { readonly revision: number; readonly token?: string } }
-  | { readonly end: { readonly tuples: number } }
 
 const TOLD_EVERY = 10_000
 
@@ -61,29 +45,25 @@ export const BULK_COMMANDS = [
 async function importFile(remote: Remote, flags: ImportFlags, [file]: readonly string[]): Promise<ExitCode> {
   const { terminal, client } = remote
   const source = openSource(terminal, file!)
-  const query = {
+  const asked = {
+    store: await remote.store(),
     import: flags.id ?? (await importName(terminal, file!)),
-    ...(flags.skipBad && { onBad: 'skip' }),
-    ...(flags.dryRun && { dryRun: true }),
-    ...(flags.reason !== undefined && { reason: flags.reason }),
+    ...(flags.skipBad && { onBad: 'skip' as const }),
+    dryRun: flags.dryRun,
+    reason: flags.reason,
   }
   const sent = { bytes: 0 }
-  const upload = counted(source.chunks, sent)
+  const body = counted(source.chunks, sent)
   const bad: object[] = []
-  let end: Imported | undefined
-  const below = path`/stores/${await remote.store()}/tuples/import`
-  for await (const line of client.lines<ImportLine>('POST', below, { query, upload })) {
+  let end = { rows: 0, bad: 0 }
+  for await (const line of client.tuple.import({ ...asked, body })) {
     if ('end' in line) end = line.end
     else if ('progress' in line) terminal.progress(importProgress(line.progress.rows, sent.bytes, source.bytes))
     else if (remote.isJson) bad.push(line.bad)
     else terminal.complain(`${visible(`${file}:${line.bad.line}: ${line.bad.message}`)}\n`)
   }
   terminal.progress(undefined)
-  if (!end) {
-    const message = 'the server ended the import before its end'
-    throw new Failure(EXIT.unavailable, 'import_ended', message, 'begin it again: it goes on where it was')
-  }
-  if (remote.isJson) printJson(terminal, { ...end, import: query.import, badRows: bad })
+  if (remote.isJson) printJson(terminal, { ...end, import: asked.import, badRows: bad })
   else {
     const what = flags.dryRun ? 'could be imported' : 'imported'
     const skipped = end.bad > 0 ? `, ${count(end.bad, 'bad line')} passed over` : ''
@@ -123,15 +103,14 @@ async function* counted(chunks: AsyncIterable<Uint8Array>, sent: { bytes: number
   }
 }
 
-function importProgress(rows: number | undefined, sent: number, bytes: number | undefined): string {
+function importProgress(rows: number, sent: number, bytes: number | undefined): string {
   const part = bytes ? `${Math.floor((sent / bytes) * 100)} % read` : `${Math.floor(sent / 1e6)} MB read`
-  return rows === undefined ? part : `${count(rows, 'line')}, ${part}`
+  return `${count(rows, 'line')}, ${part}`
 }
 
 async function exportTo(remote: Remote, revision: number | undefined, file: string | undefined): Promise<ExitCode> {
   const { terminal } = remote
-  const below = path`/stores/${await remote.store()}/tuples/export`
-  const lines = remote.client.lines<ExportLine>('GET', below, { query: { revision } })
+  const lines = remote.client.tuple.export({ store: await remote.store(), revision })
   const told = { tuples: 0, revision: 0 }
   const texts = exported(lines, told, terminal)
   if (file === undefined) for await (const text of texts) terminal.print(text)
@@ -142,24 +121,17 @@ async function exportTo(remote: Remote, revision: number | undefined, file: stri
   return EXIT.ok
 }
 
-/** What has no last line was cut off, and is not an export. */
 async function* exported(
-  lines: AsyncIterable<ExportLine>,
+  lines: AsyncIterable<OutputOf<'tuple', 'export'>>,
   told: { tuples: number; revision: number },
   terminal: Terminal,
 ): AsyncGenerator<string> {
-  let isWhole = false
   let tuples = 0
   for await (const line of lines) {
     if ('export' in line) told.revision = line.export.revision
-    else if ('end' in line) {
-      isWhole = true
-      told.tuples = line.end.tuples
-    } else if (++tuples % TOLD_EVERY === 0) terminal.progress(`${count(tuples, 'tuple')}`)
+    else if ('end' in line) told.tuples = line.end.tuples
+    else if (++tuples % TOLD_EVERY === 0) terminal.progress(`${count(tuples, 'tuple')}`)
     yield `${JSON.stringify(line)}\n`
   }
   terminal.progress(undefined)
-  if (isWhole) return
-  const message = 'the server ended the export before its end'
-  throw new Failure(EXIT.unavailable, 'export_cut_off', message, 'begin it again')
 }

@@ -1,6 +1,8 @@
 // What a server's refusal means for whoever sits before the terminal: the words are the server's, the next step is ours.
 
-import { EXIT, type ExitCode, Failure } from '../terminal.ts'
+// biome-ignore lint/correctness/noUndeclaredDependencies: the client is a workspace of the same release
+import type { Issue, LocknessError } from '@lockness/client'
+import { EXIT, Failure } from '../terminal.ts'
 
 export interface Connection {
   readonly url: string
@@ -9,50 +11,38 @@ export interface Connection {
   readonly timeoutMs: number
 }
 
-interface Problem {
-  readonly code: string
-  readonly detail: string
-  readonly status: number
-  readonly requestId?: string
-  readonly info?: Readonly<Record<string, unknown>>
-}
-
-export function problemFailure(connection: Connection, body: unknown, status?: number): Failure {
-  if (!isProblem(body)) {
-    return notLockness(connection.url, status !== undefined && status < 500 ? EXIT.refused : EXIT.unavailable)
-  }
-  const exit = body.status >= 500 || body.status === 429 ? EXIT.unavailable : EXIT.refused
-  return new Failure(exit, body.code, messageOf(body), nextOf(body, connection), {
-    detail: { status: body.status, requestId: body.requestId, ...(body.info && { info: body.info }) },
+export function explain(error: LocknessError, connection: Connection): Failure {
+  const { code, kind, status = 0, requestId, info } = error
+  if (code === 'bad_answer') return notLockness(error, connection)
+  if (kind === 'network' || kind === 'timeout') return unreachable(error, connection)
+  const exit = status >= 500 || status === 429 ? EXIT.unavailable : EXIT.refused
+  return new Failure(exit, code, messageOf(error), nextOf(error, connection), {
+    detail: { status, requestId, ...(Object.keys(info).length > 0 && { info }) },
   })
 }
 
-export function unreachable({ url }: Connection, error: unknown): Failure {
-  const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : undefined
-  const said = cause?.message || (cause && 'code' in cause ? String(cause.code) : String(error))
-  return new Failure(
-    EXIT.unavailable,
-    'unreachable',
-    `no answer from \`${url}\`: ${said}`,
-    'start a server with `lockness start`, or give the address of one with `--url` or `LOCKNESS_URL`',
-    { cause: error },
-  )
-}
-
-export function notLockness(url: string, exit: ExitCode, cause?: unknown): Failure {
+function notLockness({ status = 0, cause }: LocknessError, { url }: Connection): Failure {
+  const exit = status >= 300 && status < 500 ? EXIT.refused : EXIT.unavailable
   const message = `what answers at \`${url}\` is not Lockness`
   return new Failure(exit, 'not_lockness', message, 'give the address of the server with `--url` or `LOCKNESS_URL`', {
     cause,
   })
 }
 
-function isProblem(body: unknown): body is Problem {
-  return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body && 'status' in body
+function unreachable({ code, detail, cause }: LocknessError, { url }: Connection): Failure {
+  if (code === 'incomplete') return new Failure(EXIT.unavailable, code, detail, 'begin it again')
+  const message = detail.includes(url) ? detail : `no answer from \`${url}\`: ${detail}`
+  return new Failure(
+    EXIT.unavailable,
+    'unreachable',
+    message,
+    'start a server with `lockness start`, or give the address of one with `--url` or `LOCKNESS_URL`',
+    { cause },
+  )
 }
 
 /** With what is wrong at which place, when the server says so. */
-function messageOf({ detail, info }: Problem): string {
-  const issues = Array.isArray(info?.issues) ? (info.issues as readonly Issue[]) : []
+function messageOf({ detail, issues }: LocknessError): string {
   const lines = issues.slice(0, ISSUES_MAX).map(issueText)
   const more = issues.length > ISSUES_MAX ? [`… and ${issues.length - ISSUES_MAX} more`] : []
   return [detail, ...[...lines, ...more].map((line) => `  ${line}`)].join('\n')
@@ -60,20 +50,13 @@ function messageOf({ detail, info }: Problem): string {
 
 const ISSUES_MAX = 20
 
-interface Issue {
-  readonly path?: readonly string[]
-  readonly file?: string
-  readonly line?: number
-  readonly message: string
-}
-
 function issueText({ path, file, line, message }: Issue): string {
   const place = file === undefined ? (path ?? []).join('.') : `${file}${line === undefined ? '' : `:${line}`}`
   return place === '' ? message : `${place}: ${message}`
 }
 
-function nextOf({ code, info }: Problem, { key }: Connection): string {
-  const reason = typeof info?.reason === 'string' ? info.reason : ''
+function nextOf({ code, info }: LocknessError, { key }: Connection): string {
+  const reason = typeof info.reason === 'string' ? info.reason : ''
   const known = NEXT.get(`${code}/${reason}`) ?? NEXT.get(code)
   if (code === 'unauthenticated' && key === undefined) return 'give a key with `--key` or `LOCKNESS_KEY`'
   return known ?? 'mend what the message names, then try again'

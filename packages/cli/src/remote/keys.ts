@@ -3,24 +3,10 @@
 import { readInteger } from '../command.ts'
 import { visible } from '../model/show-diagnostics.ts'
 import { EXIT } from '../terminal.ts'
-import { path } from './client.ts'
+import type { InputOf, OutputOf } from './connect.ts'
 import { type RemoteOption, remoteCommand } from './remote.ts'
 import { collect } from './situation.ts'
 import { REASON, told } from './stores.ts'
-
-interface KeyRow {
-  readonly id: string
-  readonly name: string
-  readonly state: 'live' | 'expired' | 'revoked'
-  readonly roles: readonly string[]
-  readonly stores?: readonly string[]
-  readonly modules?: readonly string[]
-  readonly actions?: readonly string[]
-  readonly expiresAt?: string
-  readonly lastUsedAt?: string
-}
-
-type MadeKey = KeyRow & { readonly secret: string }
 
 interface CreateFlags {
   readonly role?: readonly string[]
@@ -53,18 +39,18 @@ export const KEY_COMMANDS = [
     example: 'lockness key create checkout --role asker --only demo --expires 2027-01-01T00:00:00Z',
     options: [...REACH, REASON],
     withoutStore: true,
-    async run(remote, { role, only, module, action, expires, reason }, [name]) {
+    async run(remote, { role, only, module, action, expires, reason }, [name = '']) {
       const stores = only && (await Promise.all(only.map((wanted) => remote.storeNamed(wanted))))
-      const made = await remote.client.ask<MadeKey>('POST', '/keys', {
-        body: {
-          name,
-          ...(role && { roles: role }),
-          ...(stores && { stores }),
-          ...(module && { modules: module }),
-          ...(action && { actions: action }),
-          ...(expires !== undefined && { expiresAt: expires }),
-          ...(reason !== undefined && { reason }),
-        },
+      // Which roles there are is said by the server.
+      const roles = role as InputOf<'key', 'create'>['roles']
+      const made = await remote.client.key.create({
+        name,
+        roles,
+        stores,
+        modules: module,
+        actions: action,
+        expiresAt: expires,
+        reason,
       })
       return told(remote, made, secretText(made))
     },
@@ -76,7 +62,7 @@ export const KEY_COMMANDS = [
     withoutStore: true,
     async run(remote) {
       const header = ['id', 'name', 'state', 'roles', 'where', 'until', 'last used']
-      await remote.answerAll<KeyRow>(remote.pages('/keys'), header, (key) => [
+      await remote.answerAll(remote.client.key.list.items(), header, (key) => [
         key.id,
         key.name,
         key.state,
@@ -93,8 +79,8 @@ export const KEY_COMMANDS = [
     says: 'what a key is for, by its id',
     example: 'lockness key show root',
     withoutStore: true,
-    async run(remote, _, [id]) {
-      const key = await remote.client.ask<KeyRow>('GET', path`/keys/${id!}`)
+    async run(remote, _, [id = '']) {
+      const key = await remote.client.key.read({ key: id })
       remote.answer(key, () =>
         Object.entries(key)
           .map(
@@ -112,9 +98,8 @@ export const KEY_COMMANDS = [
     example: 'lockness key revoke 01JD2Q8ZK4T6V8X0Y2A4C6E8G0 --reason "it was in a log"',
     options: [REASON],
     withoutStore: true,
-    async run(remote, { reason }, [id]) {
-      const call = reason === undefined ? {} : { body: { reason } }
-      const key = await remote.client.ask<KeyRow>('DELETE', path`/keys/${id!}`, call)
+    async run(remote, { reason }, [id = '']) {
+      const key = await remote.client.key.revoke({ key: id, reason })
       return told(remote, key, `${key.id} is revoked`)
     },
   }),
@@ -124,14 +109,13 @@ export const KEY_COMMANDS = [
     example: 'lockness key rotate 01JD2Q8ZK4T6V8X0Y2A4C6E8G0 --overlap 3600',
     options: [['--overlap <seconds>', 'for as long the old one goes on', readInteger(0, OVERLAP_SECONDS_MAX)], REASON],
     withoutStore: true,
-    async run(remote, { overlap = 0, reason }, [id]) {
-      const body = { overlapSeconds: overlap, ...(reason !== undefined && { reason }) }
-      const made = await remote.client.ask<MadeKey>('POST', path`/keys/${id!}/rotate`, { body })
+    async run(remote, { overlap = 0, reason }, [id = '']) {
+      const made = await remote.client.key.rotate({ key: id, overlapSeconds: overlap, reason })
       return told(remote, made, secretText(made))
     },
   }),
 ]
 
-function secretText({ id, name, secret }: MadeKey): string {
+function secretText({ id, name, secret }: OutputOf<'key', 'create'>): string {
   return `${visible(name)} is ${id}; its secret, shown only now:\n${secret}`
 }

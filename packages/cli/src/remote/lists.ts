@@ -2,11 +2,10 @@
 
 import { visible } from '../model/show-diagnostics.ts'
 import { EXIT, type ExitCode, printJson } from '../terminal.ts'
-import { path } from './client.ts'
 import { type Remote, remoteCommand } from './remote.ts'
 import { SITUATION_OPTIONS, type SituationFlags, situationOf } from './situation.ts'
 
-type Line = string | { readonly end: Readonly<Record<string, unknown>> } | { readonly item: string }
+type Line = string | { readonly end: object }
 
 export const LIST_COMMANDS = [
   remoteCommand<SituationFlags>({
@@ -14,8 +13,10 @@ export const LIST_COMMANDS = [
     says: 'the objects of a type on which a subject has a relation',
     example: 'lockness list objects user:adam admin organization',
     options: SITUATION_OPTIONS,
-    run: (remote, flags, [subject, relation, type]) =>
-      list(remote, 'list-objects', { subject, relation, type, ...situationOf(flags) }),
+    async run(remote, flags, [subject = '', relation = '', type = '']) {
+      const asked = { store: await remote.store(), subject, relation, type, ...situationOf(flags) }
+      return show(remote, remote.client.access.listObjects.stream(asked))
+    },
   }),
   remoteCommand<SituationFlags & { readonly subjectRelation?: string }>({
     call: 'subjects <object> <relation> <type>',
@@ -25,41 +26,32 @@ export const LIST_COMMANDS = [
       ['--subject-relation <relation>', 'groups of them: `member` lists `team:x#member`'],
       ...SITUATION_OPTIONS,
     ],
-    run: (remote, { subjectRelation, ...flags }, [object, relation, type]) =>
-      list(remote, 'list-subjects', {
-        object,
-        relation,
-        type,
-        ...(subjectRelation !== undefined && { subjectRelation }),
-        ...situationOf(flags),
-      }),
+    async run(remote, { subjectRelation, ...flags }, [object = '', relation = '', type = '']) {
+      const asked = { store: await remote.store(), object, relation, type, subjectRelation, ...situationOf(flags) }
+      return show(remote, remote.client.access.listSubjects.stream(asked))
+    },
   }),
   remoteCommand<SituationFlags>({
     call: 'relations <subject> <object>',
     says: 'the relations that a subject has on an object',
     example: 'lockness list relations user:eve artist:luna',
     options: SITUATION_OPTIONS,
-    async run(remote, flags, [subject, object]) {
-      const body = { subject, object, ...situationOf(flags) }
-      const below = path`/stores/${await remote.store()}/list-relations`
-      const answer = await remote.client.ask<{ readonly relations: readonly string[] }>('POST', below, { body })
+    async run(remote, flags, [subject = '', object = '']) {
+      const asked = { store: await remote.store(), subject, object, ...situationOf(flags) }
+      const answer = await remote.client.access.listRelations(asked)
       remote.answer(answer, () => answer.relations.map((relation) => `${visible(relation)}\n`).join(''))
       return EXIT.ok
     },
   }),
 ]
 
-async function list(remote: Remote, question: string, body: object): Promise<ExitCode> {
-  const below = `${path`/stores/${await remote.store()}`}/${question}`
+async function show(remote: Remote, lines: AsyncIterable<Line>): Promise<ExitCode> {
   const items: string[] = []
   let end = {}
-  for await (const line of remote.client.lines<Line>('POST', below, { body })) {
-    if (typeof line !== 'string' && 'end' in line) end = line.end
-    else {
-      const item = typeof line === 'string' ? line : line.item
-      if (remote.isJson) items.push(item)
-      else remote.terminal.print(`${visible(item)}\n`)
-    }
+  for await (const line of lines) {
+    if (typeof line === 'object') end = line.end
+    else if (remote.isJson) items.push(line)
+    else remote.terminal.print(`${visible(line)}\n`)
   }
   if (remote.isJson) printJson(remote.terminal, { items, ...end })
   return EXIT.ok

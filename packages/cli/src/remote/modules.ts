@@ -1,10 +1,8 @@
 // `lockness module`: a team pushes its folder. The server composes it with all other modules, runs everybody's tests, says
 // what changes in meaning, and takes it or refuses it as a whole.
 
-import type { ModelDiff } from '@lockness/language'
 import { visible } from '../model/show-diagnostics.ts'
 import { count, EXIT, type ExitCode, printJson } from '../terminal.ts'
-import { path } from './client.ts'
 import { type Pushed, type PushOptions, pushModules } from './push-modules.ts'
 import { readModules } from './read-modules.ts'
 import { type Remote, type RemoteOption, remoteCommand } from './remote.ts'
@@ -16,22 +14,6 @@ interface PushFlags {
   readonly replaceModel?: true
   readonly label?: string
   readonly reason?: string
-}
-
-interface ModuleRow {
-  readonly module: string
-  readonly version: string
-  readonly revision: number
-  readonly at: string
-  readonly actor: string
-  readonly paths: readonly string[]
-  readonly files?: readonly { readonly path: string; readonly text: string }[]
-}
-
-/** What is told of the impact; it may hold more. */
-interface Impact {
-  readonly diff?: ModelDiff
-  readonly orphans?: { readonly count: number }
 }
 
 const CHANGE: readonly RemoteOption[] = [
@@ -54,8 +36,7 @@ export const MODULE_COMMANDS = [
     says: 'the modules in force',
     example: 'lockness module list',
     async run(remote) {
-      const below = path`/stores/${await remote.store()}/modules`
-      const { items } = await remote.client.ask<{ readonly items: readonly ModuleRow[] }>('GET', below)
+      const { items } = await remote.client.module.list({ store: await remote.store() })
       const header = ['module', 'version', 'revision', 'since', 'by']
       await remote.answerAll(each(items), header, ({ module, version, revision, at, actor }) => [
         module,
@@ -71,11 +52,10 @@ export const MODULE_COMMANDS = [
     call: 'show <module>',
     says: 'one module as it is in force, with its files',
     example: 'lockness module show music',
-    async run(remote, _, [module]) {
-      const below = path`/stores/${await remote.store()}/modules/${module!}`
-      const found = await remote.client.ask<ModuleRow>('GET', below)
+    async run(remote, _, [module = '']) {
+      const found = await remote.client.module.get({ store: await remote.store(), module })
       remote.answer(found, () =>
-        (found.files ?? [])
+        found.files
           .map(({ path: name, text }) => `# ${visible(name)}\n${text.split('\n').map(visible).join('\n')}\n`)
           .join(''),
       )
@@ -87,15 +67,9 @@ export const MODULE_COMMANDS = [
     says: 'take a module out of the model, if nothing stands against it',
     example: 'lockness module remove audiobooks --dry-run',
     options: CHANGE,
-    async run(remote, { dryRun, allowOrphans, label, reason }, [module]) {
-      const query = {
-        ...(dryRun && { dryRun }),
-        ...(allowOrphans && { allowOrphans }),
-        ...(label !== undefined && { label }),
-        ...(reason !== undefined && { reason }),
-      }
-      const below = path`/stores/${await remote.store()}/modules/${module!}`
-      const removed = await remote.client.ask<Pushed>('DELETE', below, { query })
+    async run(remote, { dryRun, allowOrphans, label, reason }, [module = '']) {
+      const asked = { store: await remote.store(), module, dryRun, allowOrphans, label, reason }
+      const removed = await remote.client.module.remove(asked)
       if (removed.isAccepted === false) return refused(remote, removed)
       const text = removed.isDryRun ? 'could be taken out' : `is taken out  (revision ${removed.revision})`
       return told(remote, removed, `${visible(removed.module)} ${text}`)
@@ -106,13 +80,7 @@ export const MODULE_COMMANDS = [
 async function push(remote: Remote, flags: PushFlags, folder: string): Promise<ExitCode> {
   const { terminal, client } = remote
   const { dryRun, allowOrphans, replaceModel, label, reason } = flags
-  const options: PushOptions = {
-    ...(dryRun && { dryRun }),
-    ...(allowOrphans && { allowOrphans }),
-    ...(replaceModel && { replacesModel: true }),
-    ...(label !== undefined && { label }),
-    ...(reason !== undefined && { reason }),
-  }
+  const options: PushOptions = { dryRun, allowOrphans, replacesModel: replaceModel, label, reason }
   const modules = readModules(terminal.disk, folder)
   const all: Pushed[] = []
   for await (const pushed of pushModules(client, await remote.store(), modules, options)) {
@@ -134,9 +102,8 @@ function pushedText({ terminal: { colors } }: Remote, pushed: Pushed): string {
   return `${colors.green('✓')} ${name}  ${state}${tested}${orphansText(impact)}\n${lines.join('')}`
 }
 
-function orphansText(impact: unknown): string {
-  const { orphans } = (impact ?? {}) as Impact
-  return orphans && orphans.count > 0 ? `, ${count(orphans.count, 'tuple')} orphaned` : ''
+function orphansText(impact: Pushed['impact']): string {
+  return impact && impact.orphans.count > 0 ? `, ${count(impact.orphans.count, 'tuple')} orphaned` : ''
 }
 
 function refused(remote: Remote, pushed: Pushed): ExitCode {

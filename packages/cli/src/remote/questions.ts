@@ -1,28 +1,11 @@
 // `lockness check` and `lockness explain`: one question, its answer, and why.
 
-import type { ExplainStep, QuestionError } from '@lockness/authz'
+import type { QuestionError, Verdict } from '@lockness/authz'
 import { drawExplanation } from '../model/explain.ts'
 import { EXIT, type ExitCode, printJson } from '../terminal.ts'
-import { path } from './client.ts'
+import type { OutputOf } from './connect.ts'
 import { type Remote, remoteCommand } from './remote.ts'
 import { SITUATION_OPTIONS, type SituationFlags, situationOf } from './situation.ts'
-
-interface ComputedAt {
-  readonly revision: number
-  readonly model: string
-  readonly at: string
-}
-
-interface Checked extends ComputedAt {
-  readonly allowed: boolean
-}
-
-interface Explained extends ComputedAt {
-  readonly allowed?: boolean
-  readonly error?: QuestionError
-  readonly steps: readonly ExplainStep[]
-  readonly complete: boolean
-}
 
 export const QUESTION_COMMANDS = [
   remoteCommand<SituationFlags>({
@@ -31,7 +14,7 @@ export const QUESTION_COMMANDS = [
     example: 'lockness check user:eve can_edit_profile artist:luna',
     options: SITUATION_OPTIONS,
     async run(remote, flags, triple) {
-      const answer = await ask<Checked>(remote, 'check', triple, flags)
+      const answer = await remote.client.access.check(await asked(remote, triple, flags))
       const { colors } = remote.terminal
       const text = answer.allowed ? colors.green('yes') : colors.red('no')
       remote.answer(answer, () => `${text}${colors.dim(`  at revision ${answer.revision}`)}\n`)
@@ -44,25 +27,34 @@ export const QUESTION_COMMANDS = [
     example: 'lockness explain user:eve can_edit_profile artist:luna',
     options: SITUATION_OPTIONS,
     async run(remote, flags, triple) {
-      const answer = await ask<Explained>(remote, 'explain', triple, flags)
+      const answer = await remote.client.access.explain(await asked(remote, triple, flags))
       return show(remote, triple, answer)
     },
   }),
 ]
 
-async function ask<T>(remote: Remote, question: string, triple: readonly string[], flags: SituationFlags): Promise<T> {
-  const [subject, relation, object] = triple
-  const body = { subject, relation, object, ...situationOf(flags) }
-  return remote.client.ask<T>('POST', `${path`/stores/${await remote.store()}`}/${question}`, { body })
+async function asked(
+  remote: Remote,
+  [subject = '', relation = '', object = '']: readonly string[],
+  flags: SituationFlags,
+) {
+  return { store: await remote.store(), subject, relation, object, ...situationOf(flags) }
 }
 
-function show(remote: Remote, [subject, relation, object]: readonly string[], answer: Explained): ExitCode {
+function show(
+  remote: Remote,
+  [subject, relation, object]: readonly string[],
+  answer: OutputOf<'access', 'explain'>,
+): ExitCode {
   const { allowed, error, steps, complete } = answer
   if (remote.isJson) printJson(remote.terminal, answer)
   else {
-    const verdict = error ? ({ answer: 'error', error } as const) : ({ answer: allowed ? 'yes' : 'no' } as const)
-    const asked = { subject: subject!, relation: relation!, object: object! }
-    drawExplanation(remote.terminal, asked, { verdict, steps, complete })
+    // The server tells the errors of the engine as they are.
+    const verdict: Verdict = error
+      ? { answer: 'error', error: error as QuestionError }
+      : { answer: allowed ? 'yes' : 'no' }
+    const question = { subject: subject!, relation: relation!, object: object! }
+    drawExplanation(remote.terminal, question, { verdict, steps, complete })
   }
   if (error) return EXIT.refused
   return allowed ? EXIT.ok : EXIT.problems

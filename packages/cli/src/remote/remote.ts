@@ -3,7 +3,7 @@
 
 import { visible } from '../model/show-diagnostics.ts'
 import { EXIT, type ExitCode, Failure, printJson, type Terminal } from '../terminal.ts'
-import { Client, pagesOf } from './client.ts'
+import { type Client, type Connection, connect, explained, isRefusal } from './connect.ts'
 
 export interface RemoteFlags {
   readonly json?: true
@@ -29,7 +29,9 @@ export type RemoteOption = readonly [flags: string, says: string, read?: (text: 
 
 /** A row of any flags, for a table. */
 export function remoteCommand<Flags extends object = object>(command: RemoteCommand<Flags>): RemoteCommand<never> {
-  return command as RemoteCommand<never>
+  const run: RemoteCommand<Flags>['run'] = (remote, flags, args) =>
+    explained(remote.connection, () => command.run(remote, flags, args))
+  return { ...command, run } as RemoteCommand<never>
 }
 
 const TIMEOUT_SECONDS = 30
@@ -38,15 +40,16 @@ const STORE_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/
 export class Remote {
   readonly terminal: Terminal
   readonly client: Client
-  readonly url: string
+  readonly connection: Connection
   private readonly flags: RemoteFlags
 
   constructor(terminal: Terminal, flags: RemoteFlags) {
     this.terminal = terminal
     this.flags = flags
-    this.url = checkedUrl(flags.url ?? terminal.env('LOCKNESS_URL') ?? 'http://127.0.0.1:8080')
+    const url = checkedUrl(flags.url ?? terminal.env('LOCKNESS_URL') ?? 'http://127.0.0.1:8080')
     const key = flags.key ?? terminal.env('LOCKNESS_KEY') ?? terminal.env('LOCKNESS_ROOT_KEY')
-    this.client = new Client({ url: this.url, key, timeoutMs: (flags.timeout ?? TIMEOUT_SECONDS) * 1_000 })
+    this.connection = { url, key, timeoutMs: (flags.timeout ?? TIMEOUT_SECONDS) * 1_000 }
+    this.client = connect(this.connection)
   }
 
   get isJson(): boolean {
@@ -60,14 +63,10 @@ export class Remote {
 
   async storeNamed(wanted: string | undefined): Promise<string> {
     if (wanted !== undefined && STORE_ID.test(wanted)) return wanted
-    const query = { ...(wanted !== undefined && { name: wanted }), pageSize: 2 }
-    const stores = await this.client
-      .ask<{ readonly items: readonly { readonly id: string }[] }>('GET', '/stores', { query })
-      .catch((error: unknown) => {
-        // A key of one store may not look for names.
-        if (error instanceof Failure && error.code === 'forbidden') throw needsId()
-        throw error
-      })
+    const stores = await this.client.store.list({ name: wanted, pageSize: 2 }).catch((error: unknown) => {
+      // A key of one store may not look for names.
+      throw isRefusal(error, { code: 'forbidden' }) ? needsId() : error
+    })
     const [first, second] = stores.items
     if (first && !second) return first.id
     if (wanted === undefined) {
@@ -107,14 +106,6 @@ export class Remote {
   ): Promise<void> {
     const all = await Array.fromAsync(items)
     this.answer({ items: all }, () => tableText(this.terminal, header, all.map(row)))
-  }
-
-  pages<T>(below: string, query: Readonly<Record<string, string | number | undefined>> = {}): AsyncGenerator<T> {
-    return pagesOf((cursor) =>
-      this.client.ask<{ readonly items: readonly T[]; readonly cursor?: string }>('GET', below, {
-        query: { ...query, cursor },
-      }),
-    )
   }
 }
 

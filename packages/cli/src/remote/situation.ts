@@ -2,6 +2,7 @@
 
 import type { JsonObject } from '@lockness/authz'
 import { readJsonObject } from '../command.ts'
+import type { InputOf } from './connect.ts'
 import type { RemoteOption } from './remote.ts'
 import { readTuple } from './tuple-text.ts'
 
@@ -10,7 +11,7 @@ export interface SituationFlags {
   readonly token?: string
   readonly full?: true
   readonly context?: JsonObject
-  readonly with?: readonly object[]
+  readonly with?: readonly ReturnType<typeof readTuple>[]
   readonly model?: string
   readonly purpose?: string
 }
@@ -25,7 +26,12 @@ export const SITUATION_OPTIONS: readonly RemoteOption[] = [
   ['--purpose <purpose>', 'enforce, ui, list, simulate, probe or audit: only enforce counts as use'],
 ]
 
-export function situationOf({ at, token, full, context, with: tuples, model, purpose }: SituationFlags): object {
+type Situation = Pick<
+  InputOf<'access', 'check'>,
+  'at' | 'consistency' | 'context' | 'contextualTuples' | 'model' | 'purpose'
+>
+
+export function situationOf({ at, token, full, context, with: tuples, model, purpose }: SituationFlags): Situation {
   return {
     ...(at !== undefined && { at: /^\d+$/.test(at) ? { revision: Number(at) } : { time: at } }),
     ...(token !== undefined && { consistency: { mode: 'at_least', token } }),
@@ -33,7 +39,8 @@ export function situationOf({ at, token, full, context, with: tuples, model, pur
     ...(context && { context }),
     ...(tuples && { contextualTuples: tuples }),
     ...(model !== undefined && { model }),
-    ...(purpose !== undefined && { purpose }),
+    // Which there are is said by the server.
+    ...(purpose !== undefined && { purpose: purpose as NonNullable<Situation['purpose']> }),
   }
 }
 

@@ -2,17 +2,7 @@
 
 import { visible } from '../model/show-diagnostics.ts'
 import { EXIT, Failure } from '../terminal.ts'
-import { path } from './client.ts'
 import { type Remote, remoteCommand } from './remote.ts'
-
-interface StoreRow {
-  readonly id: string
-  readonly name: string
-  readonly revision: number
-  readonly createdAt: string
-  readonly updatedAt: string
-  readonly isFrozen: boolean
-}
 
 interface Reasoned {
   readonly reason?: string
@@ -27,7 +17,7 @@ export const STORE_COMMANDS = [
     example: 'lockness store list',
     withoutStore: true,
     async run(remote) {
-      await remote.answerAll<StoreRow>(remote.pages('/stores'), ['id', 'name', 'revision', 'changed', ''], (store) => [
+      await remote.answerAll(remote.client.store.list.items(), ['id', 'name', 'revision', 'changed', ''], (store) => [
         store.id,
         store.name,
         String(store.revision),
@@ -43,9 +33,8 @@ export const STORE_COMMANDS = [
     example: 'lockness store create docs',
     options: [REASON],
     withoutStore: true,
-    async run(remote, { reason }, [name]) {
-      const body = { name, ...(reason && { reason }) }
-      const made = await remote.client.ask<StoreRow>('POST', '/stores', { body })
+    async run(remote, { reason }, [name = '']) {
+      const made = await remote.client.store.create({ name, reason })
       return told(remote, made, `${visible(made.name)} is there: ${made.id}`)
     },
   }),
@@ -55,7 +44,7 @@ export const STORE_COMMANDS = [
     example: 'lockness store show demo',
     withoutStore: true,
     async run(remote, _, [wanted]) {
-      const store = await remote.client.ask<StoreRow>('GET', path`/stores/${await remote.storeNamed(wanted)}`)
+      const store = await remote.client.store.read({ store: await remote.storeNamed(wanted) })
       remote.answer(store, () =>
         Object.entries(store)
           .map(([name, value]) => `${name.padEnd(10)} ${visible(String(value))}\n`)
@@ -70,9 +59,8 @@ export const STORE_COMMANDS = [
     example: 'lockness store rename demo playground',
     options: [REASON],
     withoutStore: true,
-    async run(remote, { reason }, [wanted, name]) {
-      const below = path`/stores/${await remote.storeNamed(wanted)}`
-      const store = await remote.client.ask<StoreRow>('PATCH', below, { body: { name, ...(reason && { reason }) } })
+    async run(remote, { reason }, [wanted, name = '']) {
+      const store = await remote.client.store.rename({ store: await remote.storeNamed(wanted), name, reason })
       return told(remote, store, `${store.id} is called ${visible(store.name)} now`)
     },
   }),
@@ -90,8 +78,7 @@ export const STORE_COMMANDS = [
         const message = `deleting \`${wanted}\` (${id}) cannot be undone`
         throw new Failure(EXIT.usage, 'not_confirmed', message, 'say `--yes` to do it')
       }
-      const body = reason === undefined ? {} : { body: { reason } }
-      const gone = await remote.client.ask<{ readonly id: string }>('DELETE', path`/stores/${id}`, body)
+      const gone = await remote.client.store.delete({ store: id, reason })
       return told(remote, gone, `${visible(wanted ?? '')} is closed`)
     },
   }),
@@ -106,8 +93,7 @@ function door(verb: 'freeze' | 'unfreeze', says: string, then: string) {
     withoutStore: true,
     async run(remote, { reason }, [wanted]) {
       const id = await remote.storeNamed(wanted)
-      const below = `${path`/stores/${id}`}/${verb}`
-      const store = await remote.client.ask<StoreRow>('POST', below, { body: reason === undefined ? {} : { reason } })
+      const store = await remote.client.store[verb]({ store: id, reason })
       return told(remote, store, `${visible(store.name)} ${then}`)
     },
   })

@@ -1,10 +1,10 @@
 // `lockness tuple`: who has what. A tuple is written as one says it: this subject has this relation on this object.
 
-import type { JsonObject, Tuple } from '@lockness/authz'
+import type { JsonObject } from '@lockness/authz'
 import { readJsonObject, readTime } from '../command.ts'
 import { visible } from '../model/show-diagnostics.ts'
 import { count, EXIT, Failure } from '../terminal.ts'
-import { path } from './client.ts'
+import type { InputOf, OutputOf } from './connect.ts'
 import { type Remote, type RemoteOption, remoteCommand } from './remote.ts'
 import { REASON, told } from './stores.ts'
 import { tupleText } from './tuple-text.ts'
@@ -26,24 +26,6 @@ interface FilterFlags {
   readonly subject?: string
 }
 
-interface Written {
-  readonly revision: number
-  readonly token: string
-  readonly isReplay: boolean
-}
-
-interface Period {
-  readonly began: Moment
-  readonly ended?: Moment
-}
-
-interface Moment {
-  readonly revision: number
-  readonly at: string
-  readonly actor?: string
-  readonly reason?: string
-}
-
 const IDEMPOTENCY: RemoteOption = ['--idempotency-key <key>', 'the same again with the same key is done once']
 
 const FILTER: readonly RemoteOption[] = [
@@ -60,9 +42,10 @@ export const TUPLE_COMMANDS = [
     example: 'lockness tuple list --object organization:northstar',
     options: [...FILTER, ['--at <moment>', 'of the past: a revision, or a time such as 2026-11-21T12:00:00Z']],
     async run(remote, { at, objectType, object, relation, subject }) {
-      const moment = at === undefined ? {} : /^\d+$/.test(at) ? { revision: at } : { time: at }
-      const query = { ...defined({ objectType, object, relation, subject }), ...moment, pageSize: 1_000 }
-      const tuples = remote.pages<Tuple>(path`/stores/${await remote.store()}/tuples`, query)
+      const moment = at === undefined ? {} : /^\d+$/.test(at) ? { revision: Number(at) } : { time: at }
+      const store = await remote.store()
+      const filter = { objectType, object, relation, subject }
+      const tuples = remote.client.tuple.read.items({ store, ...filter, ...moment, pageSize: 1_000 })
       if (remote.isJson) await remote.answerAll(tuples, [], () => [])
       else for await (const tuple of tuples) remote.terminal.print(`${visible(tupleText(tuple))}\n`)
       return EXIT.ok
@@ -86,8 +69,8 @@ export const TUPLE_COMMANDS = [
       }
       const given = condition === undefined ? {} : { condition: { name: condition, ...(context && { context }) } }
       const tuple = { ...tupleOf(triple), ...given, ...(expires !== undefined && { expiresAt: expires }) }
-      const body = { added: [tuple], ...(replace && { onExisting: 'replace' }), ...aboutWrite(flags) }
-      return write(remote, body, `added ${visible(tupleText(tuple))}`)
+      const change = { added: [tuple], ...(replace && { onExisting: 'replace' as const }), ...aboutWrite(flags) }
+      return write(remote, change, `added ${visible(tupleText(tuple))}`)
     },
   }),
   remoteCommand<WriteFlags>({
@@ -97,8 +80,8 @@ export const TUPLE_COMMANDS = [
     options: [['--if-present', 'also when it is not there'], REASON, IDEMPOTENCY],
     run(remote, { ifPresent, ...flags }, triple) {
       const tuple = tupleOf(triple)
-      const body = { removed: [tuple], ...(ifPresent && { onMissing: 'ignore' }), ...aboutWrite(flags) }
-      return write(remote, body, `removed ${visible(tupleText(tuple))}`)
+      const change = { removed: [tuple], ...(ifPresent && { onMissing: 'ignore' as const }), ...aboutWrite(flags) }
+      return write(remote, change, `removed ${visible(tupleText(tuple))}`)
     },
   }),
   remoteCommand({
@@ -106,7 +89,7 @@ export const TUPLE_COMMANDS = [
     says: 'who gave and took away one tuple, when and why',
     example: 'lockness tuple history user:eve member_assigned organization:northstar',
     async run(remote, _, triple) {
-      const periods = remote.pages<Period>(path`/stores/${await remote.store()}/tuples/history`, { ...tupleOf(triple) })
+      const periods = remote.client.tuple.history.items({ store: await remote.store(), ...tupleOf(triple) })
       await remote.answerAll(periods, ['given', 'by', 'why', 'taken away', 'by', 'why'], ({ began, ended }) => [
         ...momentCells(began),
         ...(ended ? momentCells(ended) : []),
@@ -120,11 +103,10 @@ export const TUPLE_COMMANDS = [
     example: 'lockness tuple delete --subject user:eve --yes --reason "she left"',
     options: [...FILTER, ['--yes', 'do it'], REASON],
     async run(remote, { yes, reason, objectType, object, relation, subject }) {
-      const filter = defined({ objectType, object, relation, subject })
-      const body = { ...filter, dryRun: yes !== true, ...(reason !== undefined && { reason }) }
-      const below = path`/stores/${await remote.store()}/tuples/delete`
+      const filter = { objectType, object, relation, subject }
+      const asked = { store: await remote.store(), ...filter, dryRun: yes !== true, reason }
       let end = { found: 0, removed: 0 }
-      for await (const line of remote.client.lines<DeleteLine>('POST', below, { body })) {
+      for await (const line of remote.client.tuple.delete(asked)) {
         if ('end' in line) end = line.end
         else remote.terminal.progress(`removed ${line.progress.removed} of ${line.progress.found}`)
       }
@@ -136,13 +118,8 @@ export const TUPLE_COMMANDS = [
   }),
 ]
 
-type DeleteLine =
-  | { readonly progress: { readonly removed: number; readonly found: number } }
-  | { readonly end: { readonly found: number; readonly removed: number } }
-
-async function write(remote: Remote, body: object, text: string) {
-  const below = path`/stores/${await remote.store()}/tuples`
-  const written = await remote.client.ask<Written>('POST', below, { body })
+async function write(remote: Remote, change: Omit<InputOf<'tuple', 'write'>, 'store'>, text: string) {
+  const written = await remote.client.tuple.write({ store: await remote.store(), ...change })
   const again = written.isReplay ? ', done before' : ''
   return told(remote, written, `${text}  (revision ${written.revision}${again})`)
 }
@@ -151,17 +128,10 @@ function tupleOf([subject, relation, object]: readonly string[]) {
   return { subject: subject!, relation: relation!, object: object! }
 }
 
-function aboutWrite({ reason, idempotencyKey }: Pick<WriteFlags, 'reason' | 'idempotencyKey'>): object {
-  return defined({ reason, idempotencyKey })
+function aboutWrite({ reason, idempotencyKey }: Pick<WriteFlags, 'reason' | 'idempotencyKey'>) {
+  return { reason, idempotencyKey }
 }
 
-function defined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const entries = Object.entries(values).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  )
-  return Object.fromEntries(entries)
-}
-
-function momentCells({ at, actor = '', reason = '' }: Moment): string[] {
+function momentCells({ at, actor, reason = '' }: OutputOf<'tuple', 'history'>['items'][number]['began']): string[] {
   return [at, actor, reason]
 }

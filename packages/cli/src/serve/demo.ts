@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Tuple } from '@lockness/authz'
 import { hasErrors, loadModelTest } from '@lockness/language'
-import { Client, path } from '../remote/client.ts'
+import { type Client, connect, explained } from '../remote/connect.ts'
 import { pushModules } from '../remote/push-modules.ts'
 import { readModules } from '../remote/read-modules.ts'
 import { type Disk, EXIT, Failure } from '../terminal.ts'
@@ -14,32 +14,30 @@ export const VERTICALS = fileURLToPath(new URL('../../../../verticals', import.m
 const WORLD = `${VERTICALS}/demo.fga.yaml`
 const SEED_MAX_MS = 120_000
 
-interface StoreRow {
-  readonly id: string
-  readonly name: string
-  readonly revision: number
-}
-
 /** The id of the store; undefined when there are stores already, and none of them is a demo. */
 export async function seedDemo(
   disk: Disk,
   { url, key }: { readonly url: string; readonly key: string },
   tell: (what: string) => void,
 ): Promise<string | undefined> {
-  const client = new Client({ url, key, timeoutMs: SEED_MAX_MS })
-  const stores = await client.ask<{ readonly items: readonly StoreRow[] }>('GET', '/stores')
+  const connection = { url, key, timeoutMs: SEED_MAX_MS }
+  return explained(connection, () => seed(disk, connect(connection), tell))
+}
+
+async function seed(disk: Disk, client: Client, tell: (what: string) => void): Promise<string | undefined> {
+  const stores = await client.store.list()
   const found = stores.items.find(({ name }) => name === DEMO_STORE)
   if (!found && stores.items.length > 0) return undefined
   const modules = readModules(disk, VERTICALS)
   // Its beginning, a revision for each module, and then the world.
   if (found && found.revision > modules.length + 1) return found.id
   const reason = 'a world to look at'
-  const { id } = found ?? (await client.ask<StoreRow>('POST', '/stores', { body: { name: DEMO_STORE, reason } }))
+  const { id } = found ?? (await client.store.create({ name: DEMO_STORE, reason }))
   tell('the verticals')
   for await (const { module } of pushModules(client, id, modules, { reason })) tell(`the verticals: ${module}`)
   tell('a small world')
   const added = readWorld(disk, WORLD)
-  await client.ask('POST', path`/stores/${id}/tuples`, { body: { added, reason, idempotencyKey: 'demo' } })
+  await client.tuple.write({ store: id, added, reason, idempotencyKey: 'demo' })
   return id
 }
 

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { watch } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client, path } from '../remote/client.ts'
+import { type Client, type Connection, connect, explained } from '../remote/connect.ts'
 import { pushModules } from '../remote/push-modules.ts'
 import { readModules } from '../remote/read-modules.ts'
 import { type ExitCode, Failure, type Terminal } from '../terminal.ts'
@@ -45,6 +45,7 @@ class Reload {
   private readonly terminal: Terminal
   private readonly folder: string
   private readonly flags: DevFlags
+  private connection: Connection | undefined
   private client: Client | undefined
   private store = ''
 
@@ -55,18 +56,17 @@ class Reload {
   }
 
   async begin({ url, firstRootKey }: Started): Promise<void> {
-    const client = new Client({
-      url,
-      key: firstRootKey ?? this.terminal.env('LOCKNESS_ROOT_KEY'),
-      timeoutMs: TIMEOUT_MS,
-    })
-    const { id } = await client.ask<{ readonly id: string }>('POST', '/stores', { body: { name: STORE } })
+    const key = firstRootKey ?? this.terminal.env('LOCKNESS_ROOT_KEY')
+    const connection = { url, key, timeoutMs: TIMEOUT_MS }
+    const client = connect(connection)
+    this.connection = connection
     this.client = client
-    this.store = id
+    const { id: store } = await explained(connection, () => client.store.create({ name: STORE }))
+    this.store = store
     await this.push()
     if (this.flags.tuples === undefined) return
     const added = readWorld(this.terminal.disk, this.flags.tuples)
-    await client.ask('POST', path`/stores/${id}/tuples`, { body: { added } })
+    await explained(connection, () => client.tuple.write({ store, added }))
   }
 
   /** Until the signal; several changes at once are one. */
@@ -94,10 +94,10 @@ class Reload {
     const pushed: string[] = []
     try {
       const modules = readModules(this.terminal.disk, this.folder)
-      for await (const { module, isUnchanged } of pushModules(this.client!, this.store, modules, {
-        allowOrphans: true,
-      }))
-        if (!isUnchanged) pushed.push(module)
+      const pushing = pushModules(this.client!, this.store, modules, { allowOrphans: true })
+      await explained(this.connection!, async () => {
+        for await (const { module, isUnchanged } of pushing) if (!isUnchanged) pushed.push(module)
+      })
       if (pushed.length > 0) this.tell({ event: 'pushed', modules: pushed, tookMs: this.terminal.now() - began })
     } catch (error) {
       if (!(error instanceof Failure)) throw error
