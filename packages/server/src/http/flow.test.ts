@@ -171,6 +171,22 @@ test('an upload may take longer than a body, a body may not', async () => {
   expect(await send('POST /keep HTTP/1.1\r\ncontent-type: application/json')).toMatch(/^HTTP\/1.1 408 /)
 })
 
+test('an upload that sends nothing gives its place to others, and has its answer all the same', async () => {
+  const url = new URL(await start())
+  const socket = connect(Number(url.port), url.hostname)
+  await once(socket, 'connect')
+  const head = 'POST /sum?name=late HTTP/1.1\r\nhost: a\r\ncontent-type: text/plain'
+  socket.write(`${head}\r\ncontent-length: 4\r\nconnection: close\r\n\r\n12`)
+  await expect.poll(() => listener?.overload.inFlight).toBe(1)
+  await expect.poll(() => listener?.overload.inFlight, { timeout: 10_000 }).toBe(0)
+  let text = ''
+  socket.setEncoding('utf8').on('data', (chunk) => (text += chunk))
+  socket.write('34')
+  await once(socket, 'close')
+  expect(text).toContain('{"name":"late","bytes":4}')
+  expect(listener?.overload.inFlight).toBe(0)
+})
+
 test('the caller says in what it wants the answer', async () => {
   const url = await start()
   const ask = (accept: string, body: object = { of: 'a' }) =>

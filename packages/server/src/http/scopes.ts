@@ -16,6 +16,7 @@ import { acceptedMedia } from './request-headers.ts'
 import type { AnyAction, ForeignRoute, ForeignWire, Route } from './route.ts'
 import { MANAGEMENT_HEADERS, SAFE_HEADERS } from './security-headers.ts'
 import { Streamed, sendStream } from './stream.ts'
+import { readUpload } from './upload-body.ts'
 
 export function addManagement(scope: FastifyInstance, app: App, routes: readonly Route[]): void {
   withHeaders(scope, MANAGEMENT_HEADERS)
@@ -49,7 +50,9 @@ export function addUploads(scope: FastifyInstance, app: App, routes: readonly Ro
       url: row.path,
       config: { row: configOf(row) },
       handler: async (request, reply) => {
-        const besides = { ...(request.params as object), ...acceptOf(request, row), body: request.body }
+        const given = request.body as AsyncIterable<Uint8Array> | undefined
+        const body = given && readUpload(given, () => request.leave())
+        const besides = { ...(request.params as object), ...acceptOf(request, row), body }
         const output = await perform(app, request.caller, row.action, joined(request.query as object, besides))
         return output instanceof Streamed ? sendStream(request, reply, output) : reply.code(row.status).send(output)
       },
