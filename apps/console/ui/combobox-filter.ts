@@ -19,7 +19,7 @@ export function filterOptions<Option extends ComboboxOption>(
   if (wanted === '') return options.slice(0, max)
   return options
     .map((option) => ({ option, rank: rankOf(option, wanted) }))
-    .filter(({ rank }) => rank < NO_MATCH)
+    .filter(({ rank }) => Number.isFinite(rank))
     .sort((a, b) => a.rank - b.rank)
     .slice(0, max)
     .map(({ option }) => option)
@@ -34,10 +34,14 @@ export function nextOption(options: readonly ComboboxOption[], from: number, ste
   return -1
 }
 
-const NO_MATCH = 8
+const NO_MATCH = 4
 
+/** All of the id is as good as all of the label; any other match in the id, and then in the detail, is worth less. */
 function rankOf({ value, label, detail }: ComboboxOption, wanted: string): number {
-  return Math.min(rankIn(label, wanted), rankIn(value, wanted) + 1, rankIn(detail ?? '', wanted) + 3)
+  const ranks = [label, value, detail ?? ''].map((text) => rankIn(text, wanted))
+  if (ranks[1] === 0) return 0
+  const field = ranks.findIndex((rank) => rank < NO_MATCH)
+  return field < 0 ? Number.POSITIVE_INFINITY : field * NO_MATCH + (ranks[field] ?? 0)
 }
 
 function rankIn(text: string, wanted: string): number {
