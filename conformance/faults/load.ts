@@ -5,9 +5,10 @@ import type { Fault, Run } from './cell.ts'
 import { send } from './client.ts'
 import { judge } from './judge.ts'
 import { pause } from './postgres.ts'
-import { makeWorld, startLoad, type World } from './world.ts'
+import { drawQuestion, drawTuple, makeWorld, newKey, startLoad, type World } from './world.ts'
 
 const BACK_MAX_MS = 30_000
+const GRACE_MS = 1_000
 const SHORT_ROUNDS = 1
 
 export const DATABASE_KILLED: Fault = {
@@ -39,8 +40,31 @@ export const NODE_KILLED: Fault = {
       const beside = await send(second!.node.url, 'GET', '/readyz')
       run.tally.expect(beside.status === 200, 'F4 the other node is ready', () => `${beside.status} ${beside.why}`)
       await dying
-      await world.restart(first!)
+      let isBack = false
+      const restarted = world.restart(first!).finally(() => (isBack = true))
+      await Promise.all([restarted, goOn(world, run, () => isBack)])
     }),
+}
+
+/** Who tries the other node when one does not answer is always answered, from a second after it on. */
+async function goOn(world: World, { chance, tally }: Run, isBack: () => boolean): Promise<void> {
+  const client = world.client()
+  const tryBoth = async (what: string, call: (url: string) => Promise<{ status: number; code: string }>) => {
+    const told: string[] = []
+    for (const { node } of world.seats) {
+      const { status, code } = await call(node.url)
+      told.push(`${status} ${code}`)
+      if (status === 200) break
+    }
+    tally.expect(told.at(-1)!.startsWith('200'), `F4 0 failed after 1 s: ${what}`, () => told.join(', '))
+  }
+  await pause(GRACE_MS)
+  do {
+    await tryBoth('questions', (url) => client.ask(url, drawQuestion(chance)))
+    const key = newKey()
+    await tryBoth('writes', (url) => client.write(url, key, { added: [drawTuple(chance)] }))
+    await pause(20)
+  } while (!isBack())
 }
 
 async function underLoad(name: string, run: Run, strike: (world: World) => Promise<void>): Promise<void> {
