@@ -82,6 +82,7 @@ export const QUESTION_REQUESTS: readonly ExampleRequest[] = [
     title: 'Why Rhea does not',
     body: { subject: 'user:rhea', relation: 'admin', object: 'organization:indigo' },
   },
+  { action: 'access.find_names', title: 'Whose name has `lu` in it', body: { text: 'lu', max: 3 } },
   {
     action: 'store.watch',
     title: 'What came after a token, as events',
