@@ -95,15 +95,17 @@ function ChartTable({ title, times, series, format, timeLabel, summary }: LineCh
       }),
     ),
   ]
+  const name = typeof title === 'string' ? title : summary
   return (
-    <div className="max-h-72 overflow-y-auto rounded-md border border-line">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with the keyboard
+    <section aria-label={name} tabIndex={0} className="max-h-72 overflow-y-auto rounded-md border border-line">
       <DataTable
-        label={typeof title === 'string' ? title : summary}
+        label={name}
         columns={columns}
         rows={lines.reverse()}
         rowKey={({ time }) => exactTime(new Date(time), locale)}
       />
-    </div>
+    </section>
   )
 }
 

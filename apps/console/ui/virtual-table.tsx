@@ -52,8 +52,13 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   }, [onVisible, first, last])
 
   if (count === 0) return empty
+  // What scrolls can be scrolled with the keyboard: by its rows where they take it, else by itself.
   return (
-    <div ref={frame} className={classes('@container min-w-0 overflow-auto', className ?? 'h-[60dvh]')}>
+    <div
+      ref={frame}
+      tabIndex={keys.isInteractive ? undefined : 0}
+      className={classes('@container min-w-0 overflow-auto', className ?? 'h-[60dvh]')}
+    >
       <table
         {...(keys.isInteractive && { role: 'grid', 'aria-multiselectable': selected !== undefined })}
         aria-label={label}
