@@ -11,7 +11,7 @@ import type { Safety } from './retry.ts'
 import { parseAnswer, randomName, send } from './send.ts'
 import { LINES_MEDIA, openStream, readLines, requireMedia } from './stream.ts'
 import type { Tokens } from './tokens.ts'
-import { uploadBody } from './upload-body.ts'
+import { type UploadBody, uploadBody } from './upload-body.ts'
 import { watch } from './watch.ts'
 
 const JSON_MEDIA = 'application/json'
@@ -51,7 +51,7 @@ async function ask(call: Call): Promise<unknown> {
       if (row.kind === 'text') return readText(response, time)
       requireMedia(response, media, call)
       const answer = parseAnswer(await readText(response, time), connection, response.status)
-      if (row.kind === 'list' && !Array.isArray(answer.items)) throw badList(connection)
+      if (row.kind === 'list' && !Array.isArray(answer.items)) throw badList(connection, 'a list that has no items')
       learn(call, prepared, answer, sentAt)
       return answer
     })
@@ -67,6 +67,7 @@ async function* pagesOf(call: Call): AsyncGenerator<Fields> {
     const page = (await ask({ ...call, input })) as Fields
     yield page
     if (typeof page.cursor !== 'string') return
+    if (page.cursor === input.cursor) throw badList(call.connection, 'a page that leads to itself')
     input = { ...input, cursor: page.cursor }
   }
 }
@@ -83,6 +84,7 @@ async function* download(call: Call): AsyncGenerator<unknown> {
     const sending = { connection: call.connection, ...prepared, time }
     for await (const line of readLines(await openStream(sending, LINES_MEDIA), sending)) {
       if (call.row.changes) learnLine(call, line, sentAt)
+      else if (isRecord(line) && isRecord(line.end)) learn(call, prepared, line.end, sentAt)
       yield line
     }
   } catch (error) {
@@ -95,11 +97,14 @@ async function* download(call: Call): AsyncGenerator<unknown> {
 async function* upload(call: Call): AsyncGenerator<unknown> {
   const { connection, row, options } = call
   const { body: given, ...input } = call.input
+  requireMeaning(call)
   const base = requestOf(row, input, LINES_MEDIA)
   const time = timeOf(call)
   const sentAt = connection.tokens.now()
+  let source: UploadBody | undefined
   try {
-    const { body, isWhole } = await uploadBody(given as Uploaded['body'], time)
+    source = await uploadBody(given as Uploaded['body'], time)
+    const { body, isWhole } = source
     const headers = { ...base.headers, 'content-type': LINES_MEDIA, ...readHeaders(options.headers) }
     const safety: Safety = isWhole ? 'once' : 'never'
     const sending = { connection, request: { ...base, headers, body }, time, safety }
@@ -107,6 +112,9 @@ async function* upload(call: Call): AsyncGenerator<unknown> {
       learnLine(call, line, sentAt)
       yield line
     }
+  } catch (error) {
+    const failure = source?.failure()
+    throw failure ? failure.error : error
   } finally {
     time.end()
   }
@@ -121,10 +129,9 @@ interface Prepared {
 }
 
 function prepare({ connection, row, input, options }: Call, media: string): Prepared {
+  requireMeaning({ row, options })
   const { consistency: given, ...rest } = input
   const said = options.consistency ?? (given as CallConsistency | undefined)
-  if (options.consistency !== undefined && !row.consistency) throw refusedInput('it takes no `consistency`')
-  if (options.idempotencyKey !== undefined && !row.idempotent) throw refusedInput('it takes no idempotency key')
   // A question about the past, and the next page of a list, say themselves at what they are answered.
   const isPlaced = rest.at !== undefined || rest.cursor !== undefined
   const isOpen = row.consistency && said === undefined && !isPlaced && typeof rest.store === 'string'
@@ -140,6 +147,12 @@ function prepare({ connection, row, input, options }: Call, media: string): Prep
   const altersNothing = row.kind !== 'change' && !row.changes
   const safety = altersNothing || row.idempotent ? 'repeatable' : 'once'
   return { request: { ...request, headers }, consistency, safety }
+}
+
+/** Nobody relies on what would be passed over. */
+function requireMeaning({ row, options }: Pick<Call, 'row' | 'options'>): void {
+  if (options.consistency !== undefined && !row.consistency) throw refusedInput('it takes no `consistency`')
+  if (options.idempotencyKey !== undefined && !row.idempotent) throw refusedInput('it takes no idempotency key')
 }
 
 function timeOf({ connection, options }: Call): CallTime {
@@ -172,7 +185,7 @@ function unlearn({ connection, input }: Call, { consistency }: Prepared, error: 
   return error
 }
 
-function badList({ url }: Connection): LocknessError {
-  const detail = `what answers at \`${url}\` is not Lockness: it answers with a list that has no items`
+function badList({ url }: Connection, what: string): LocknessError {
+  const detail = `what answers at \`${url}\` is not Lockness: it answers with ${what}`
   return new LocknessError({ code: 'bad_answer', kind: 'network', detail })
 }

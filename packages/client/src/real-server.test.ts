@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CASES } from '../test/cases.ts'
 import { type PassThrough, startPassThrough } from '../test/pass-through.ts'
 import { type RealServer, startRealServer } from '../test/real-server.ts'
+import { createClient } from './client.ts'
 
 const NAMES = Object.keys(CASES)
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -31,6 +32,21 @@ describe('in Node', () => {
   it.each(NAMES)('%s', async (name) => {
     await CASES[name]!({ url: passThrough.url, key: server.key })
   })
+
+  it('a watch and a client live longer than the server', async () => {
+    const client = createClient({ url: server.url, key: server.key, timeoutMs: 30_000 })
+    const { id: store, revision } = await client.store.create({ name: 'watched' })
+    const stop = new AbortController()
+    const events = client.store.watch({ store }, { signal: stop.signal })
+    expect((await events.next()).value).toMatchObject({ type: 'checkpoint', revision })
+    const told = (async () => {
+      for await (const event of events) if (event.type === 'change') return event
+      return undefined
+    })()
+    await server.restart()
+    const made = await client.model.write({ store, text: 'model\n  schema 1.1\ntype user\n' })
+    expect(await told).toMatchObject({ revision: revision + 1, model: made.model })
+  }, 90_000)
 })
 
 describe.skipIf(BROWSER === undefined)(`in Chromium${BROWSER ? '' : ` (skipped: none of ${BROWSERS} is here)`}`, () => {

@@ -89,7 +89,8 @@ describe('what is secret', () => {
 
   it('is in no error, whoever says it', async () => {
     const headers = new TypeError(`Headers.append: "Bearer ${KEY}" is an invalid header value`)
-    const deep = new TypeError('fetch failed', { cause: new Error(`authorization: ${KEY}`) })
+    const request = { headers: { authorization: `Bearer ${KEY}` } }
+    const deep = new TypeError('fetch failed', { cause: Object.assign(new Error(`sent ${KEY}`), { request }) })
     for (const answer of [echo(KEY), echo(`Bearer ${KEY}`), headers, deep, new Response(KEY, { status: 500 })])
       expect(await said(answer)).not.toContain('SECRET')
   })

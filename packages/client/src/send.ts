@@ -40,13 +40,15 @@ export function failureOf(error: unknown, { url, hide }: Connection, requestId?:
   if (error instanceof LocknessError) return error
   const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const said = inner instanceof Error ? inner.message || String(Reflect.get(inner, 'code') ?? inner.name) : 'cut off'
-  const isSafe = hide(textOf(error)) === textOf(error)
   return new LocknessError({
     code: 'unreachable',
     kind: 'network',
     detail: hide(`no answer from \`${url}\`: ${said}`),
     requestId,
-    ...(isSafe && { cause: error }),
+    // What others throw may hold the request with its headers: only the words of it are kept.
+    cause: Object.assign(new Error(hide(said)), {
+      code: inner instanceof Error ? Reflect.get(inner, 'code') : undefined,
+    }),
   })
 }
 
@@ -116,9 +118,4 @@ export function parseAnswer(text: string, { url }: Connection, status?: number):
   if (isRecord(value)) return value
   const detail = `what answers at \`${url}\` is not Lockness: it answers with something that is not a JSON object`
   throw new LocknessError({ code: 'bad_answer', kind: 'network', status, detail })
-}
-
-function textOf(error: unknown): string {
-  const inner = error instanceof Error && error.cause !== undefined ? ` ${textOf(error.cause)}` : ''
-  return error instanceof Error ? `${error.message} ${error.stack ?? ''}${inner}` : String(error)
 }

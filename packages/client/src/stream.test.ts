@@ -178,6 +178,12 @@ describe('pages', () => {
     ])
   })
 
+  it('do not go round in circles', async () => {
+    const server = script(json({ items: [1], cursor: 'c1' }))
+    await expect(all(clientOf(server).tuple.read.items({ store: 's1' }))).rejects.toMatchObject({ code: 'bad_answer' })
+    expect(server.asked).toHaveLength(2)
+  })
+
   it('are one list of items', async () => {
     expect(await all(clientOf(pages()).tuple.read.items({ store: 's1' }))).toEqual([1, 2, 3])
   })
@@ -219,6 +225,33 @@ describe('uploads', () => {
     })
     expect(await all(clientOf(server).tuple.import({ ...given, body: rows() }))).toEqual([{ end: { rows: 2, bad: 0 } }])
     expect(isOver).toBe(true)
+  })
+
+  it('take a stream, also of a runtime that cannot iterate over it', async () => {
+    const body = new Blob(['a\n']).stream()
+    Object.defineProperty(body, Symbol.asyncIterator, { value: undefined })
+    const server = script(async ({ body: sent, ...asked }) => {
+      expect(await new Response(sent as string).text()).toBe('a\n')
+      return end({ body: sent, ...asked })
+    })
+    expect(await all(clientOf(server).tuple.import({ ...given, body }))).toHaveLength(1)
+  })
+
+  it('fail with what went wrong with their rows', async () => {
+    const broken = new Error('the file is gone')
+    function* rows() {
+      yield tuple
+      throw broken
+    }
+    const reading = script(async ({ body }) => {
+      await new Response(body as string).text()
+      return problem(500, 'internal')
+    })
+    await expect(all(clientOf(reading).tuple.import({ ...given, body: rows() }))).rejects.toBe(broken)
+    for (const body of [undefined, null, 5] as never[])
+      await expect(all(clientOf(script(end)).tuple.import({ ...given, body }))).rejects.toMatchObject({
+        code: 'invalid_input',
+      })
   })
 
   it('are not sent again when their rows are gone', async () => {

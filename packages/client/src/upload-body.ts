@@ -2,25 +2,33 @@
 // Blob, which the browser may keep outside of its memory.
 
 import type { CallTime } from './call-time.ts'
+import { refusedInput } from './error.ts'
 import type { Uploaded, UploadPiece } from './method.ts'
 import type { Request, SentBody } from './request.ts'
 import { SILENCE_MS_MAX } from './stream.ts'
 
-type Body = NonNullable<Request['body']>
+export interface UploadBody {
+  readonly body: NonNullable<Request['body']>
+  /** It can be sent again. */
+  readonly isWhole: boolean
+  /** What went wrong with what was given, and not with the server. */
+  failure(): { readonly error: unknown } | undefined
+}
 
-/** Whoever is slow to give is not a server that is slow to take. What is not whole in memory can be sent once. */
-export async function uploadBody(
-  given: Uploaded['body'],
-  time: CallTime,
-): Promise<{ readonly body: Body; readonly isWhole: boolean }> {
-  if (typeof given === 'string' || given instanceof Uint8Array || given instanceof Blob)
-    return { body: () => ({ body: given as SentBody }), isWhole: true }
-  if (isBrowser()) {
-    const whole = await gather(given, time)
-    return { body: () => ({ body: whole }), isWhole: true }
-  }
-  const stream = streamOf(given, time)
-  return { body: () => ({ body: stream as SentBody, duplex: 'half' }), isWhole: false }
+/** Whoever is slow to give is not a server that is slow to take. */
+export async function uploadBody(given: Uploaded['body'], time: CallTime): Promise<UploadBody> {
+  if (typeof given === 'string' || given instanceof Uint8Array || given instanceof Blob) return whole(given as SentBody)
+  const pieces = iteratorOf(given)
+  if (isBrowser()) return whole(await gather(pieces, time))
+  let failure: { readonly error: unknown } | undefined
+  const stream = streamOf(pieces, time, (error) => {
+    failure = { error }
+  })
+  return { body: () => ({ body: stream as SentBody, duplex: 'half' }), isWhole: false, failure: () => failure }
+}
+
+function whole(body: SentBody): UploadBody {
+  return { body: () => ({ body }), isWhole: true, failure: () => undefined }
 }
 
 /** Browsers stream up over HTTP/2 at best, and some never: it cannot be known before it fails. */
@@ -28,37 +36,56 @@ function isBrowser(): boolean {
   return /^Mozilla\//.test(globalThis.navigator?.userAgent ?? '')
 }
 
-async function gather(given: Pieces, time: CallTime): Promise<Blob> {
+type Pieces = AsyncIterator<UploadPiece> | Iterator<UploadPiece>
+
+async function gather(pieces: Pieces, time: CallTime): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = []
   time.hold()
-  for await (const piece of given) {
-    time.check()
-    parts.push(new Uint8Array(bytesOfPiece(piece)))
+  for (;;) {
+    const { done, value } = await time.race(Promise.resolve(pieces.next()))
+    if (done) break
+    parts.push(new Uint8Array(bytesOfPiece(value)))
   }
   time.allow(SILENCE_MS_MAX)
   return new Blob(parts)
 }
 
-type Pieces = AsyncIterable<UploadPiece> | Iterable<UploadPiece>
-
-function streamOf(given: Pieces, time: CallTime): ReadableStream<Uint8Array> {
-  const iterator = iteratorOf(given)
+function streamOf(pieces: Pieces, time: CallTime, failed: (error: unknown) => void): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       time.hold()
-      const { done, value } = await iterator.next()
-      time.allow(SILENCE_MS_MAX)
-      if (done) controller.close()
-      else controller.enqueue(bytesOfPiece(value))
+      try {
+        const { done, value } = await pieces.next()
+        if (done) controller.close()
+        else controller.enqueue(bytesOfPiece(value))
+      } catch (error) {
+        failed(error)
+        throw error
+      } finally {
+        time.allow(SILENCE_MS_MAX)
+      }
     },
     async cancel() {
-      await iterator.return?.()
+      await pieces.return?.()
     },
   })
 }
 
-function iteratorOf(given: Pieces): AsyncIterator<UploadPiece> | Iterator<UploadPiece> {
-  return Symbol.asyncIterator in given ? given[Symbol.asyncIterator]() : given[Symbol.iterator]()
+function iteratorOf(given: Exclude<Uploaded['body'], string | Uint8Array | Blob>): Pieces {
+  if (given instanceof ReadableStream) return readPieces(given)
+  if (typeof given === 'object' && given !== null && Symbol.asyncIterator in given) return given[Symbol.asyncIterator]()
+  if (typeof given === 'object' && given !== null && Symbol.iterator in given) return given[Symbol.iterator]()
+  throw refusedInput('`body` is text, bytes, a Blob, or something that can be iterated over')
+}
+
+/** Not every browser can iterate over a stream. */
+async function* readPieces(stream: ReadableStream<UploadPiece>): AsyncGenerator<UploadPiece> {
+  const reader = stream.getReader()
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+  } finally {
+    await reader.cancel()
+  }
 }
 
 function bytesOfPiece(piece: UploadPiece): Uint8Array {
