@@ -1,3 +1,5 @@
+// One thing among others on a page, with a border of its own. Cards do not stand in cards.
+
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 
@@ -12,7 +14,6 @@ export interface CardProps {
   readonly children: ReactNode
 }
 
-/** One thing among others on a page, with a border of its own. Cards do not stand in cards. */
 export function Card({
   title,
   description,

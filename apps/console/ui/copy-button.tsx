@@ -1,5 +1,7 @@
 'use client'
 
+// Copies, and says that it has: to the eye by a tick, to the ear by a word.
+
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { classes } from './classes.ts'

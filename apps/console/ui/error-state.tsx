@@ -1,5 +1,7 @@
 'use client'
 
+// Something went wrong: what happened, what was kept, what to do, and the number to ask with.
+
 import { RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
@@ -20,7 +22,6 @@ export interface ErrorStateProps {
   readonly isSmall?: boolean
 }
 
-/** Something went wrong: what happened, what was kept, what to do, and the number to ask with. */
 export function ErrorState({ title, text, requestId, onRetry, actions, isSmall = false }: ErrorStateProps) {
   const texts = useUiTexts()
   const ways = (onRetry || actions) && (

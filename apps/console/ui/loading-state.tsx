@@ -1,3 +1,5 @@
+// It is on its way. Shown only where nothing older can stay in the meantime.
+
 import type { ReactNode } from 'react'
 import { Humps } from './humps.tsx'
 import { Skeleton } from './skeleton.tsx'
@@ -12,7 +14,6 @@ export interface LoadingStateProps {
 
 const WIDTHS = ['w-3/5', 'w-4/5', 'w-2/5', 'w-3/4', 'w-1/2']
 
-/** It is on its way. Shown only where nothing older can stay in the meantime. */
 export function LoadingState({ label, lines = 0, isSmall = false }: LoadingStateProps) {
   if (lines === 0) {
     return (

@@ -1,29 +1,10 @@
 'use client'
 
-// What can be done with something, behind one button. `ContextMenu` shows the same items where one right-clicks or
-// presses long; it is never the only way to them.
+// What can be done with something, behind one button.
 
-import Link from 'next/link'
-import * as RadixContext from 'radix-ui/context-menu'
 import * as Radix from 'radix-ui/dropdown-menu'
-import { Fragment, type ReactNode } from 'react'
-import { classes } from './classes.ts'
-import { Kbd } from './kbd.tsx'
-
-export interface MenuItem {
-  readonly id: string
-  readonly label: ReactNode
-  readonly icon?: ReactNode
-  readonly shortcut?: string
-  readonly onSelect?: () => void
-  readonly href?: string
-  readonly isDisabled?: boolean
-  readonly isDangerous?: boolean
-  /** One of several that can be chosen, or something that is on or off. */
-  readonly isChecked?: boolean
-  /** Parted by a line from what is above. */
-  readonly startsGroup?: boolean
-}
+import type { ReactNode } from 'react'
+import { MENU_CLASSES, type MenuItem, MenuRow } from './menu-items.tsx'
 
 export interface MenuProps {
   readonly trigger: ReactNode
@@ -33,95 +14,18 @@ export interface MenuProps {
   readonly align?: 'start' | 'end'
 }
 
-const SURFACE =
-  'lk-fade z-50 min-w-44 max-w-80 overflow-y-auto rounded-lg bg-raised p-1 shadow-float max-h-(--radix-popper-available-height)'
-const ITEM =
-  'flex min-h-control-sm select-none items-center gap-2 rounded-md px-2 py-1 text-sm outline-none data-disabled:pointer-events-none data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:flex-none [&_svg]:text-faint'
-
 export function Menu({ trigger, items, heading, align = 'start' }: MenuProps) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align={align} sideOffset={4} collisionPadding={8} className={SURFACE}>
+        <Radix.Content align={align} sideOffset={4} collisionPadding={8} className={MENU_CLASSES}>
           {heading && <Radix.Label className="px-2 py-1 text-muted text-xs">{heading}</Radix.Label>}
           {items.map((item) => (
-            <Items key={item.id} parts={Radix} item={item} />
+            <MenuRow key={item.id} parts={Radix} item={item} />
           ))}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
-  )
-}
-
-export interface ContextMenuProps {
-  readonly items: readonly MenuItem[]
-  readonly children: ReactNode
-}
-
-export function ContextMenu({ items, children }: ContextMenuProps) {
-  return (
-    <RadixContext.Root modal={false}>
-      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
-      <RadixContext.Portal>
-        <RadixContext.Content collisionPadding={8} className={SURFACE}>
-          {items.map((item) => (
-            <Items key={item.id} parts={RadixContext} item={item} />
-          ))}
-        </RadixContext.Content>
-      </RadixContext.Portal>
-    </RadixContext.Root>
-  )
-}
-
-type Parts = Pick<typeof Radix, 'Item' | 'CheckboxItem' | 'Separator'>
-
-function Items({ parts, item }: { readonly parts: Parts; readonly item: MenuItem }) {
-  const {
-    label,
-    icon,
-    shortcut,
-    onSelect,
-    href,
-    isDisabled = false,
-    isDangerous = false,
-    isChecked,
-    startsGroup = false,
-  } = item
-  const className = classes(
-    ITEM,
-    isDangerous ? 'text-deny data-highlighted:bg-deny-soft [&_svg]:text-deny' : 'data-highlighted:bg-hover',
-  )
-  const content = (
-    <>
-      {icon}
-      <span className="min-w-0 flex-1">{label}</span>
-      {isChecked && <span className="size-1.5 flex-none rounded-full bg-accent" />}
-      {shortcut && <Kbd keys={shortcut} />}
-    </>
-  )
-  return (
-    <Fragment>
-      {startsGroup && <parts.Separator className="mx-1 my-1 h-px bg-line" />}
-      {isChecked === undefined ? (
-        <parts.Item
-          disabled={isDisabled}
-          className={className}
-          asChild={href !== undefined}
-          {...(onSelect && { onSelect })}
-        >
-          {href === undefined ? content : <Link href={href}>{content}</Link>}
-        </parts.Item>
-      ) : (
-        <parts.CheckboxItem
-          checked={isChecked}
-          disabled={isDisabled}
-          className={className}
-          {...(onSelect && { onSelect })}
-        >
-          {content}
-        </parts.CheckboxItem>
-      )}
-    </Fragment>
   )
 }

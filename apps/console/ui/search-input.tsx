@@ -1,5 +1,7 @@
 'use client'
 
+// What one types to find something in what is there. Escape empties it first, and leaves it when it is empty.
+
 import { Search, X } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { Kbd } from './kbd.tsx'
@@ -13,7 +15,6 @@ export interface SearchInputProps extends Omit<ComponentProps<'input'>, 'value' 
   readonly shortcut?: string
 }
 
-/** Escape empties it first, and leaves it when it is empty. */
 export function SearchInput({ value, onChange, shortcut, ...rest }: SearchInputProps) {
   const texts = useUiTexts()
   const after = value ? (

@@ -1,5 +1,7 @@
 'use client'
 
+// One line of text, and the look of everything one types into or chooses from.
+
 import type { ComponentProps, ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { useField } from './field.tsx'

@@ -1,5 +1,7 @@
 'use client'
 
+// The part of a large tree that one sees. It keeps the row with the focus in view.
+
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { rowHeightOf } from './row-height.ts'
@@ -11,7 +13,6 @@ export interface TreeWindowProps {
   readonly renderRow: (index: number) => ReactNode
 }
 
-/** The part of a large tree that one sees. */
 export function TreeWindow({ count, active, renderRow }: TreeWindowProps) {
   const frame = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({

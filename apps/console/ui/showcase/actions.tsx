@@ -1,5 +1,7 @@
 'use client'
 
+// What does something or leads somewhere, as the showcase has it.
+
 import { Copy, Download, Pencil, Play, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../button.tsx'

@@ -1,3 +1,5 @@
+// Answers, things and facts, as the showcase has them.
+
 import { Avatar } from '../avatar.tsx'
 import { Badge } from '../badge.tsx'
 import { ByteSize } from '../byte-size.tsx'

@@ -1,5 +1,7 @@
 'use client'
 
+// What one fills in and chooses from, as the showcase has it, with a list that is here and one that is asked for.
+
 import { useCallback, useState } from 'react'
 import { Checkbox } from '../checkbox.tsx'
 import { Combobox } from '../combobox.tsx'

@@ -1,3 +1,5 @@
+// Numbers, lines and bars, as the showcase has them, with a gap where nothing was measured.
+
 import { Badge } from '../badge.tsx'
 import { Card } from '../card.tsx'
 import { LineChart } from '../line-chart.tsx'

@@ -1,3 +1,5 @@
+// The tokens, to be seen side by side.
+
 import { classes } from '../classes.ts'
 import { Humps, Waterline } from '../humps.tsx'
 import { Specimen, Specimens } from './specimen.tsx'

@@ -1,5 +1,7 @@
 'use client'
 
+// Tables and trees, as the showcase has them: a few rows, none, none yet, and a million.
+
 import { MoreHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../button.tsx'

@@ -1,14 +1,18 @@
 'use client'
 
+// What opens above the page, as the showcase has it.
+
 import { Copy, KeyRound, MoreHorizontal, Music, Pencil, Search, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../button.tsx'
 import { CommandPalette } from '../command-palette.tsx'
 import { ConfirmDialog } from '../confirm-dialog.tsx'
+import { ContextMenu } from '../context-menu.tsx'
 import { Dialog, DialogClose } from '../dialog.tsx'
 import { Field } from '../field.tsx'
 import { KeyValueList } from '../key-value.tsx'
-import { ContextMenu, Menu, type MenuItem } from '../menu.tsx'
+import { Menu } from '../menu.tsx'
+import type { MenuItem } from '../menu-items.tsx'
 import { Popover } from '../popover.tsx'
 import { Sheet } from '../sheet.tsx'
 import { TextInput } from '../text-input.tsx'

@@ -1,3 +1,5 @@
+// What stands where there is nothing to show, as the showcase has it.
+
 import { Banner } from '../banner.tsx'
 import { Button } from '../button.tsx'
 import { Card } from '../card.tsx'

@@ -1,3 +1,5 @@
+// Text for machines, as the showcase has it.
+
 import { CodeBlock } from '../code-block.tsx'
 import { DiffView } from '../diff-view.tsx'
 import { Specimen, Specimens } from './specimen.tsx'

@@ -1,5 +1,7 @@
 'use client'
 
+// What leads through, as the showcase has it.
+
 import { Breadcrumbs } from '../breadcrumbs.tsx'
 import { Pagination } from '../pagination.tsx'
 import { SplitPane } from '../split-pane.tsx'
