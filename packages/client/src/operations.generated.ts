@@ -45,6 +45,7 @@ export const OPERATIONS = {
   'object.count': { method: 'GET', path: '/v1/stores/:store/objects/count', kind: 'question' },
   'object.list': { method: 'POST', path: '/v1/stores/:store/objects/list', kind: 'list', rest: 'body' },
   'object.history': { method: 'GET', path: '/v1/stores/:store/objects/history', kind: 'list', rest: 'query' },
+  'object.access': { method: 'POST', path: '/v1/stores/:store/objects/access', kind: 'question', rest: 'body', consistency: true },
   'tuple.preview': { method: 'POST', path: '/v1/stores/:store/preview', kind: 'question', rest: 'body', consistency: true },
   'access.check': { method: 'POST', path: '/v1/stores/:store/check', kind: 'question', rest: 'body', consistency: true },
   'access.check_many': { method: 'POST', path: '/v1/stores/:store/check-many', kind: 'question', rest: 'body', consistency: true },
@@ -169,6 +170,8 @@ export interface Methods {
     readonly list: List<ObjectListInput, ObjectListOutput>
     /** What was given on a thing and to it, and taken away: who did it, when and why, newest first. */
     readonly history: List<ObjectHistoryInput, ObjectHistoryOutput>
+    /** Who has which relation on a thing, and the tuples that each of them has it by. */
+    readonly access: Ask<ObjectAccessInput, ObjectAccessOutput>
   }
   readonly access: {
     /** Whether a subject has a relation on an object. */
@@ -1611,8 +1614,12 @@ export interface ObjectListInput {
   readonly store: string
   /** A type of the model. */
   readonly type: string
-  /** Only those without a tuple of any of these relations: what lies in nothing. */
-  readonly outside?: readonly string[] | undefined
+  /** Stands in the name, whatever the case. */
+  readonly text?: string | undefined
+  /** The relations whose subjects a thing lies in. */
+  readonly containers?: readonly string[] | undefined
+  /** Only those that lie in nothing. */
+  readonly isOutermost?: boolean | undefined
   /** How many there are on a page, at most. */
   readonly pageSize?: number | undefined
   /** Goes on where the page before it ended; absent from the last page. */
@@ -1621,8 +1628,15 @@ export interface ObjectListInput {
 
 /** What `object.list` answers. */
 export interface ObjectListOutput {
-  /** `type:id`. */
-  readonly items: readonly string[]
+  /** This page. */
+  readonly items: readonly {
+    /** `type:id`. */
+    readonly object: string
+    /** What it lies in, by `containers`. */
+    readonly within: readonly string[]
+    /** About it there are not more tuples than this. */
+    readonly tuplesMax: number
+  }[]
   /** Goes on where the page before it ended; absent from the last page. */
   readonly cursor?: string
   /** The number of the state of the store. */
@@ -1672,6 +1686,57 @@ export interface ObjectHistoryOutput {
   }[]
   /** Goes on where the page before it ended; absent from the last page. */
   readonly cursor?: string
+}
+
+/** What `object.access` takes. */
+export interface ObjectAccessInput {
+  /** The id of the store. */
+  readonly store: string
+  /** How new the answer has to be; default: what the node knows, within the staleness bound. */
+  readonly consistency?: Consistency | undefined
+  /** Values for the parameters of conditions. */
+  readonly context?: {
+    readonly [field: string]: unknown
+  } | undefined
+  /** `type:id`. */
+  readonly object: string
+  readonly relations: readonly string[]
+  readonly subjectTypes: readonly string[]
+  /** Told for each relation. */
+  readonly subjectsMax?: number | undefined
+}
+
+/** What `object.access` answers. */
+export interface ObjectAccessOutput {
+  /** This page. */
+  readonly items: readonly {
+    /** As the model calls it. */
+    readonly relation: string
+    /** Who have it; everybody of a type counts as one. */
+    readonly count: number
+    readonly subjects: readonly {
+      /** `type:id`, `type:*` for everybody of a type, or `type:id#relation`. */
+      readonly subject: string
+      readonly through: readonly Tuple[]
+    }[]
+    /** Why there may be others. */
+    readonly error?: {
+      readonly code: string
+      readonly message: string
+      /** Parameters of conditions that the question has to bring in `context`. */
+      readonly missing?: readonly string[]
+      /** The bound that was hit. */
+      readonly limit?: string
+    }
+  }[]
+  /** The number of the state of the store. */
+  readonly revision: number
+  /** The id of a version of the model. */
+  readonly model: string
+  /** The instant at which expiry was judged (RFC 3339). */
+  readonly at: string
+  /** Proof of the revision; absent for one of the past. */
+  readonly token?: string
 }
 
 /** What `tuple.preview` takes. */

@@ -111,6 +111,7 @@ const NATIVE: Readonly<Record<string, Row>> = {
   'tuple.preview':         ['reader',      'store',  () => ({ body: { added: [added] } })],
   'object.count':          ['reader',      'store'],
   'object.list':           ['reader',      'store',  () => ({ body: { type: 'doc' } })],
+  'object.access':         ['reader',      'store',  () => ({ body: { object: tuple.object, relations: ['viewer'], subjectTypes: ['user'] } })],
   'object.history':        ['reader',      'store',  () => ({ query: { object: tuple.object } })],
   'tuple.delete':          ['writer',      'store',  () => ({ body: { object: 'doc:new' } })],
   'access.check':          ['asker',       'store',  ({ token }) => ({ body: { ...tuple, consistency: { mode: 'at_least', token } } })],

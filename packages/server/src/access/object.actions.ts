@@ -7,7 +7,7 @@ import { type Asked, question } from '../action.ts'
 import { AppError } from '../errors.ts'
 import { within } from './consistency.ts'
 import { selectHappenings } from './object.sql.ts'
-import { countObjects, objectLines } from './object.ts'
+import { countObjects, objectLines, thingOf } from './object.ts'
 import type { AccessParts } from './parts.ts'
 import { readPage, Turn } from './question-list.ts'
 import { computedAtOutput, nameInput, place } from './situation.ts'
@@ -16,7 +16,7 @@ import { tupleInput } from './tuple-input.ts'
 
 const PAGE_MAX = 1_000
 const HISTORY_PAGE_MAX = 100
-const OUTSIDE_MAX = 20
+const CONTAINERS_MAX = 20
 
 type ObjectParts = Pick<AccessParts, 'database' | 'situations' | 'cursors' | 'nowMs'>
 
@@ -59,30 +59,40 @@ function listActions(parts: ObjectParts) {
       input: z.strictObject({
         store: storeName,
         type: nameInput,
-        outside: z
+        text: z.string().max(512).default('').meta({ description: 'Stands in the name, whatever the case' }),
+        containers: z
           .array(nameInput)
-          .max(OUTSIDE_MAX)
+          .max(CONTAINERS_MAX)
           .default([])
-          .meta({ description: 'Only those without a tuple of any of these relations: what lies in nothing' }),
+          .meta({ description: 'The relations whose subjects a thing lies in' }),
+        isOutermost: z.boolean().default(false).meta({ description: 'Only those that lie in nothing' }),
         pageSize: z.int().min(1).max(PAGE_MAX).default(100),
         cursor: z.string().max(2_048).optional(),
       }),
       output: z.object({
-        items: z.array(z.string()).meta({ description: '`type:id`' }),
+        items: z.array(
+          z.object({
+            object: z.string(),
+            within: z.array(z.string()).meta({ description: 'What it lies in, by `containers`' }),
+            tuplesMax: z.int().meta({ description: 'About it there are not more tuples than this' }),
+          }),
+        ),
         cursor: z.string().optional(),
         ...computedAtOutput,
       }),
       ...onStore('can_read'),
-      async answer(asked, { store, type, outside, pageSize, cursor }) {
-        const bound = { store, type, outside }
+      async answer(asked, { store, pageSize, cursor, ...wanted }) {
+        const bound = { store, ...wanted }
         const after = cursor === undefined ? undefined : String(parts.cursors.open('object.list', bound, cursor)[0])
         const { types, view, computedAt } = await present(parts, asked, store)
-        if (!types.includes(type)) throw new AppError('invalid_input', `the model has no type \`${type}\``)
+        if (!types.includes(wanted.type)) {
+          throw new AppError('invalid_input', `the model has no type \`${wanted.type}\``)
+        }
         const pacing = { nowMs: parts.nowMs, deadline: asked.deadline }
-        const { items, isMore } = await readPage(objectLines(view, type, outside), { after, pageSize }, pacing)
+        const { items, isMore } = await readPage(objectLines(view, wanted), { after, pageSize }, pacing)
         const last = items.at(-1)
         const next = isMore && last !== undefined ? { cursor: parts.cursors.seal('object.list', bound, [last]) } : {}
-        return { items, ...next, ...computedAt }
+        return { items: items.map((object) => thingOf(view, object, wanted.containers)), ...next, ...computedAt }
       },
     }),
   }

@@ -32,17 +32,37 @@ export function* countObjects(
   return counts
 }
 
-/** Each as a line of JSON. `outside`: only those that have no tuple of any of these relations. */
-export function* objectLines(view: View, name: string, outside: readonly string[]): Generator<Uint8Array, StreamEnd> {
+export interface ThingsWanted {
+  readonly type: string
+  /** Stands in its name, whatever the case. */
+  readonly text: string
+  /** The relations whose subjects a thing lies in. */
+  readonly containers: readonly string[]
+  /** Only those that lie in nothing. */
+  readonly isOutermost: boolean
+}
+
+export interface Thing {
+  readonly object: string
+  readonly within: readonly string[]
+  /** About it; not more than this. */
+  readonly tuplesMax: number
+}
+
+/** Each as a line of JSON. */
+export function* objectLines(view: View, thing: ThingsWanted): Generator<Uint8Array, StreamEnd> {
+  const { type: name, text, containers, isOutermost } = thing
   const type = view.type(name)
   const encoder = new TextEncoder()
   const names = type < 0 ? 0 : view.nodes(type)
-  const kinds = outside.length === 0 ? [] : kindsOf(view, type, outside)
+  const kinds = isOutermost ? kindsOf(view, type, containers) : []
+  const wanted = text.toLowerCase()
   let lines = ''
   let count = 0
   for (let node = 0; node < names; node++) {
-    if (view.mentioned(type, node) && !isInside(view, kinds, node)) {
-      lines += `${JSON.stringify(`${name}:${view.id(type, node)}`)}\n`
+    const id = wanted === '' || view.id(type, node).toLowerCase().includes(wanted) ? view.id(type, node) : undefined
+    if (id !== undefined && view.mentioned(type, node) && !isInside(view, kinds, node)) {
+      lines += `${JSON.stringify(`${name}:${id}`)}\n`
       count++
     }
     if (node % NAMES_PER_SLICE < NAMES_PER_SLICE - 1) continue
@@ -51,6 +71,25 @@ export function* objectLines(view: View, name: string, outside: readonly string[
   }
   yield encoder.encode(lines)
   return { ok: true, value: { count, revision: view.revision } }
+}
+
+/** Containers that are many are told in part. */
+const WITHIN_MAX = 20
+
+export function thingOf(view: View, object: string, containers: readonly string[]): Thing {
+  const name = object.slice(0, object.indexOf(':'))
+  const type = view.type(name)
+  const node = view.node(type, object.slice(name.length + 1))
+  const within: string[] = []
+  for (const kind of kindsOf(view, type, containers)) {
+    const { subjectType, subjectTypeNumber, subjectRelation } = view.graph.registry.kinds[kind]!
+    if (subjectRelation !== '' || view.degree(kind, node) === 0) continue
+    view.subjects(kind, node, row)
+    for (let i = row.start; i < row.end && within.length < WITHIN_MAX; i++)
+      within.push(`${subjectType}:${view.id(subjectTypeNumber, row.nodes[i]!)}`)
+  }
+  const all = view.graph.registry.kindsOfObject[type] ?? []
+  return { object, within, tuplesMax: all.reduce((sum, kind) => sum + view.degree(kind, node), 0) }
 }
 
 function kindsOf(view: View, type: number, relations: readonly string[]): number[] {

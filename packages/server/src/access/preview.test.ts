@@ -110,18 +110,32 @@ describe('things', () => {
       { type: 'label', objects: 2, isExact: true },
       { type: 'release', objects: RELEASES + 1, isExact: true },
     ])
-    const first = await post(server, `/${store}/objects/list`, { type: 'release', pageSize: 100 })
-    expect(first.body.items.slice(0, 3)).toEqual(['release:loose', 'release:r0', 'release:r1'])
+    const containers = { containers: ['label'] }
+    const first = await post(server, `/${store}/objects/list`, { ...containers, type: 'release', pageSize: 100 })
+    expect(first.body.items[1]).toEqual({ object: 'release:r0', within: ['label:north'], tuplesMax: 1 })
+    expect(first.body.items[0]).toMatchObject({ object: 'release:loose', within: ['label:south'] })
     const second = await post(server, `/${store}/objects/list`, {
+      ...containers,
       type: 'release',
       pageSize: 100,
       cursor: first.body.cursor,
     })
     expect([...first.body.items, ...second.body.items]).toHaveLength(RELEASES + 1)
     expect(second.body.cursor).toBeUndefined()
-    const inNothing = await post(server, `/${store}/objects/list`, { type: 'release', outside: ['label'] })
-    expect(inNothing.body.items).toEqual([])
+    const list = async (body: object) => (await post(server, `/${store}/objects/list`, body)).body.items
+    expect(await list({ ...containers, type: 'release', isOutermost: true })).toEqual([])
+    expect(await list({ type: 'release', text: 'R10' })).toHaveLength(7)
     expect((await post(server, `/${store}/objects/list`, { type: 'planet' })).status).toBe(400)
+  })
+
+  it('tell who has access and by which tuples', async () => {
+    const body = { object: 'release:loose', relations: ['can_edit', 'label'], subjectTypes: ['user', 'label'] }
+    const { items } = (await post(server, `/${store}/objects/access`, body)).body
+    const through = ['release:loose#label@label:south', 'label:south#admin@user:bob'].map(tuple)
+    expect(items).toMatchObject([
+      { relation: 'can_edit', count: 1, subjects: [{ subject: 'user:bob', through }] },
+      { relation: 'label', count: 1, subjects: [{ subject: 'label:south' }] },
+    ])
   })
 
   it('have a history, newest first, whether they are given on or given to', async () => {

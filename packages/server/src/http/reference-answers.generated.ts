@@ -867,9 +867,71 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
     "media": "application/json",
     "body": {
       "items": [
-        "organization:agency",
-        "organization:luna_team",
-        "organization:northstar"
+        {
+          "object": "organization:agency",
+          "within": [],
+          "tuplesMax": 2
+        },
+        {
+          "object": "organization:luna_team",
+          "within": [],
+          "tuplesMax": 4
+        },
+        {
+          "object": "organization:northstar",
+          "within": [],
+          "tuplesMax": 9
+        }
+      ],
+      "revision": 12,
+      "model": "01KAM3DEM0000000000000XXX1",
+      "at": "2026-11-21T12:00:00.000Z",
+      "token": "AQAAAAEAAAAAAAAACpbY1n0demoDemoDemoDemo-later"
+    }
+  }
+]],
+  ["object.access", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "items": [
+        {
+          "relation": "can_publish",
+          "count": 3,
+          "subjects": [
+            {
+              "subject": "user:olga",
+              "through": [
+                {
+                  "object": "show:backstage",
+                  "relation": "controller",
+                  "subject": "organization:northstar"
+                },
+                {
+                  "object": "organization:northstar",
+                  "relation": "owner",
+                  "subject": "user:olga"
+                }
+              ]
+            },
+            {
+              "subject": "user:adam",
+              "through": [
+                {
+                  "object": "show:backstage",
+                  "relation": "controller",
+                  "subject": "organization:northstar"
+                },
+                {
+                  "object": "organization:northstar",
+                  "relation": "admin_assigned",
+                  "subject": "user:adam"
+                }
+              ]
+            }
+          ]
+        }
       ],
       "revision": 12,
       "model": "01KAM3DEM0000000000000XXX1",

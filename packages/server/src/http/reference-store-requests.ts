@@ -145,7 +145,12 @@ export const STORE_REQUESTS: readonly ExampleRequest[] = [
   {
     action: 'object.list',
     title: 'The companies that belong to nobody',
-    body: { type: 'organization', outside: ['parent'] },
+    body: { type: 'organization', containers: ['parent'], isOutermost: true },
+  },
+  {
+    action: 'object.access',
+    title: 'Who may publish a show, and by what',
+    body: { object: 'show:backstage', relations: ['can_publish'], subjectTypes: ['user'], subjectsMax: 2 },
   },
   { action: 'object.history', title: 'What happened to a show', query: { object: 'show:backstage', pageSize: '2' } },
   { action: 'tuple.export', title: 'All of them, at one revision' },
