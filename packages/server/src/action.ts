@@ -189,7 +189,11 @@ export async function performParsed<I, O>(app: App, caller: Caller, action: Acti
   if (deadline.remainingMs() <= 0) throw tooLate()
   const purpose = action.purpose?.(input) ?? 'enforce'
   const permit = action.permit(input)
-  const goingOn = signal && { signal, requireAllowed: () => authorize(app, caller, action.name, permit) }
+  const isLong = signal !== undefined || (action.kind === 'question' && action.load === 'list')
+  const goingOn = isLong && {
+    ...(signal && { signal }),
+    requireAllowed: () => authorize(app, caller, action.name, permit),
+  }
   const asked: Asked = { actor, deadline, requestId, now: app.now(), purpose, ...goingOn }
   if (action.kind === 'question') {
     const waiting = authorize(app, caller, action.name, permit)

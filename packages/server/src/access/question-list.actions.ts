@@ -108,7 +108,8 @@ async function answerList(
   const given = { ...placed.given, limits: { deadlineMs: Math.max(1, asked.deadline.remainingMs()) } }
   const computedAt = from?.pin.token === undefined ? placed.computedAt : { ...placed.computedAt, token: from.pin.token }
   const lines = begin(engine, given)
-  if (accept === 'application/x-ndjson') return new Streamed(accept, streamLines(lines, computedAt, pacing))
+  if (accept === 'application/x-ndjson')
+    return new Streamed(accept, streamLines(lines, computedAt, pacing, asked.requireAllowed))
   const { items, isMore } = await readPage(lines, { after: from?.after, pageSize }, pacing)
   const last = items.at(-1)
   const next =

@@ -3,7 +3,7 @@
 // questions are answered, so that a list of a million does not hold up a check.
 
 import type { StreamEnd } from '@lockness/authz'
-import type { Deadline } from '../action.ts'
+import type { Asked, Deadline } from '../action.ts'
 import { AppError } from '../errors.ts'
 import { failure } from './question-error.ts'
 import type { ComputedAt } from './situation.ts'
@@ -38,18 +38,27 @@ export async function readPage(
   return { items, isMore: found.length > pageSize }
 }
 
-/** A line for each name, and a last one that says how it ended: without it the list is not whole. */
+/**
+ * A line for each name, and a last one that says how it ended: without it the list is not whole. Whoever reads slowly is
+ * asked before each piece whether they still may.
+ */
 export async function* streamLines(
   lines: Lines,
   computedAt: ComputedAt,
   pacing: Pacing,
+  requireAllowed: Asked['requireAllowed'],
 ): AsyncGenerator<string | Uint8Array> {
   const turn = new Turn({ ...pacing, deadline: { remainingMs: () => 1 } })
   let step = lines.next()
   for (; !step.done; step = lines.next()) {
-    if (step.value.length > 0) yield step.value
+    if (step.value.length > 0) {
+      const waiting = requireAllowed?.()
+      if (waiting !== undefined) await waiting
+      yield step.value
+    }
     if (turn.isOver()) await turn.pass()
   }
+  await requireAllowed?.()
   // The engine says nothing before it knows that there is no error, so that this is the first thing to come out.
   if (!step.value.ok) throw failure(step.value.error)
   yield `${JSON.stringify({ end: { count: step.value.value.count, ...computedAt } })}\n`

@@ -116,6 +116,37 @@ it('an export ends with its key: what is read slowly is not read to its end', as
   expect(end).toBe('cut')
 }, 60_000)
 
+// biome-ignore format: a table is read by its columns
+const LISTS = [
+  ['a list of lines', 'v1/stores', 'list-objects',          { subject: 'user:ann', relation: 'viewer', type: 'doc' }],
+  ["OpenFGA's list",  'stores',    'streamed-list-objects', { user: 'user:ann', relation: 'viewer', type: 'doc' }],
+] as const
+
+it.each(LISTS)(
+  '%s ends with its key: what is read slowly is not read to its end',
+  async (_, root, path, body) => {
+    const id = await make()
+    await fill(id, 60_000, 500)
+    const key = await makeKey(one, { stores: [id], roles: ['asker'] })
+    const response = await fetch(`${one.url}/${root}/${id}/${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${key.secret}`,
+        'content-type': 'application/json',
+        accept: root === 'stores' ? 'application/json' : 'application/x-ndjson',
+      },
+      body: JSON.stringify(body),
+    })
+    expect(response.status).toBe(200)
+    await revoke(key.id)
+    const text = await response.text().catch(() => 'cut')
+    const end = text.trim().split('\n').at(-1) ?? ''
+    expect(end === 'cut' ? 'cut' : JSON.parse(end)).not.toMatchObject({ end: {} })
+    expect(end).toMatch(root === 'stores' ? /"error":."code":"forbidden"/ : /^cut$/)
+  },
+  60_000,
+)
+
 it('a key that was revoked while it waited makes no other and ends none', async () => {
   const maker = await makeKey(one)
   const other = await makeKey(one)

@@ -188,17 +188,17 @@ async function* noting(pieces: Streamed['pieces'], cost: Cost, done: Done): Asyn
   }
 }
 
-type Lines = Generator<Uint8Array, StreamEnd>
+type Lines = AsyncGenerator<Uint8Array, StreamEnd>
 
 /** What a foreign wire is given to read by itself. */
 function isLines(output: unknown): output is Lines {
-  return typeof output === 'object' && output !== null && Symbol.iterator in output && 'next' in output
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output && 'next' in output
 }
 
-function* notingLines(lines: Lines, cost: Cost, done: Done): Lines {
+async function* notingLines(lines: Lines, cost: Cost, done: Done): Lines {
   let end: StreamEnd | undefined
   try {
-    for (let step = lines.next(); ; step = lines.next()) {
+    for (let step = await lines.next(); ; step = await lines.next()) {
       if (step.done) return (end = step.value)
       const takenBack = cost.handOver()
       yield step.value

@@ -131,7 +131,7 @@ function listActions(
       async answer(call, input) {
         const { store, model, consistency } = input
         const { engine, given } = await place(parts, call, situationOf(store, model, consistency))
-        return engine.streamObjects(input.question, withFacts(given, input, limits), 'json')
+        return asking(engine.streamObjects(input.question, withFacts(given, input, limits), 'json'), call)
       },
     }),
   }
@@ -266,6 +266,16 @@ async function takeFirst(lines: Lines, count: number, call: Call): Promise<Answe
     }
     await new Promise(setImmediate)
     remainingMs(call)
+  }
+}
+
+/** Before each chunk, whether the actor still may: a list may be read for hours. */
+async function* asking(lines: Lines, { requireAllowed }: Call): AsyncGenerator<Uint8Array, StreamEnd> {
+  for (let step = lines.next(); ; step = lines.next()) {
+    const waiting = requireAllowed?.()
+    if (waiting !== undefined) await waiting
+    if (step.done) return step.value
+    yield step.value
   }
 }
 

@@ -14,6 +14,9 @@ import type {
 import type { Command, Job, Question } from '../../action.ts'
 import type { Asked, AuthorizationPort } from '../authorization-port.ts'
 
+/** Lines of names in JSON, some at a time, and how it ended. */
+export type ObjectStream = Generator<Uint8Array, StreamEnd> | AsyncGenerator<Uint8Array, StreamEnd>
+
 export interface StoreRecord {
   readonly id: string
   readonly name: string
@@ -82,7 +85,7 @@ type InStore = { readonly store: string }
 export interface OpenFgaPort extends AuthorizationPort {
   readonly expand: Question<Asked<ExpandQuestion>, Answer<ExpandNode>>
   /** A line for each object, as a JSON string; between two chunks others may work, and some chunks are empty. */
-  readonly streamObjects: Question<Asked<ListObjectsQuestion>, Generator<Uint8Array, StreamEnd>>
+  readonly streamObjects: Question<Asked<ListObjectsQuestion>, ObjectStream>
   readonly createStore: Command<{ readonly name: string }, StoreRecord>
   readonly listStores: Question<ListInput & { readonly name?: string }, Listed<StoreRecord>>
   readonly getStore: Question<InStore, StoreRecord>

@@ -2,13 +2,13 @@
 // here; what cannot be answered is an error, never a no.
 
 import { setImmediate } from 'node:timers/promises'
-import type { Answer, CheckQuestion, ListObjectsQuestion, StreamEnd, Verdict } from '@lockness/authz'
+import type { Answer, CheckQuestion, ListObjectsQuestion, Verdict } from '@lockness/authz'
 import { performParsed } from '../../action.ts'
 import type { ForeignCall, PlainCall } from '../../http/route.ts'
 import { Streamed, sendStream } from '../../http/stream.ts'
 import type { Asked } from '../authorization-port.ts'
 import { FgaError, failFga, questionFailure } from './openfga.errors.ts'
-import type { OpenFgaPort } from './openfga.port.ts'
+import type { ObjectStream, OpenFgaPort } from './openfga.port.ts'
 import {
   bodyOf,
   circumstancesIn,
@@ -137,9 +137,9 @@ export async function streamedListObjects(
 }
 
 /** Passes over empty chunks; throws what the end says. */
-async function nextChunk(stream: Generator<Uint8Array, StreamEnd>): Promise<Uint8Array | undefined> {
+async function nextChunk(stream: ObjectStream): Promise<Uint8Array | undefined> {
   for (;;) {
-    const { done, value } = stream.next()
+    const { done, value } = await stream.next()
     if (!done && value.length > 0) return value
     if (done && !value.ok) throw questionFailure('list', value.error)
     if (done) return undefined
@@ -147,7 +147,7 @@ async function nextChunk(stream: Generator<Uint8Array, StreamEnd>): Promise<Uint
   }
 }
 
-async function* lines(first: Uint8Array | undefined, stream: Generator<Uint8Array, StreamEnd>): AsyncGenerator<string> {
+async function* lines(first: Uint8Array | undefined, stream: ObjectStream): AsyncGenerator<string> {
   try {
     for (let chunk = first; chunk; chunk = await nextChunk(stream)) {
       const objects = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('utf8').split('\n')
