@@ -1,5 +1,7 @@
 // The commands that speak to a server, against a real one: what they say, what they answer in JSON, how they end.
 
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type Server, startServer } from '@lockness/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT_KEY, temporaryFolder } from '../../test/lockness-process.ts'
@@ -227,11 +229,27 @@ describe('watch', { timeout: 120_000 }, () => {
   })
 })
 
+test('what is not Lockness is told as that, and not as a refusal of it', async () => {
+  const page = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'))
+  await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve))
+  try {
+    const { port } = page.address() as AddressInfo
+    const elsewhere = { env: { ...env, LOCKNESS_URL: `http://127.0.0.1:${port}` } }
+    for (const line of ['store list', 'export --store 01JD2Q8ZK4T6V8X0Y2A4C6E8G0']) {
+      const { code, complaints } = await run(line, elsewhere)
+      expect({ code, complaints }).toEqual({ code: 4, complaints: expect.stringContaining('is not Lockness') })
+    }
+  } finally {
+    await new Promise((resolve) => page.close(resolve))
+  }
+})
+
 describe('what goes wrong', { timeout: 120_000 }, () => {
   // biome-ignore format: a table is read by its columns
   test.each([
     ['no key',               'store list', { LOCKNESS_KEY: '' },                                3, 'give a key with `--key` or `LOCKNESS_KEY`'],
     ['not a key',            'store list', { LOCKNESS_KEY: 'x'.repeat(30) },                    3, 'use a key that is still one'],
+    ['no key at all',        'store list', { LOCKNESS_KEY: 'two words' },                       2, 'the key as it was shown'],
     ['nobody there',         'store list', { LOCKNESS_URL: 'http://127.0.0.1:1' },              4, 'start a server with `lockness start`'],
     ['not an address',       'store list', { LOCKNESS_URL: 'nowhere' },                         2, 'write it as `http://127.0.0.1:8080`'],
     ['no such store',        'check user:a viewer doc:1 --store none', {},                      3, '`lockness store list` shows the stores'],
