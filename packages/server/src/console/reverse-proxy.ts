@@ -76,6 +76,7 @@ class Passage {
   private timer: NodeJS.Timeout | undefined
   private bytes = 0
   private isSecondTry = false
+  private isAnswered = false
 
   constructor(
     request: IncomingMessage,
@@ -98,7 +99,7 @@ class Passage {
     this.request.on('data', (chunk: Buffer) => this.take(chunk))
     this.request.once('end', () => {
       this.further.end()
-      this.await(this.bounds.answerMs)
+      if (!this.isAnswered) this.await(this.bounds.answerMs)
     })
     this.await(this.bounds.bodyIdleMs)
   }
@@ -107,7 +108,9 @@ class Passage {
     const further = this.open()
     this.further = further
     further.once('response', (answer) => this.answer(answer))
-    further.once('error', (error: NodeJS.ErrnoException) => this.failed(error))
+    further.on('error', (error: NodeJS.ErrnoException) => {
+      if (further === this.further) this.failed(error)
+    })
     further.on('drain', () => this.request.resume())
     if (hasBody(this.request)) return
     further.end()
@@ -115,19 +118,21 @@ class Passage {
   }
 
   private take(chunk: Buffer): void {
-    this.await(this.bounds.bodyIdleMs)
+    if (this.further.destroyed) return
+    if (!this.isAnswered) this.await(this.bounds.bodyIdleMs)
     this.bytes += chunk.length
     if (this.isForm && this.bytes > this.bounds.formBytesMax) {
       this.further.destroy()
       if (!this.response.headersSent) sendAway(this.request, this.response, 'too_large')
-    } else if (!this.further.destroyed && !this.further.write(chunk)) this.request.pause()
+    } else if (!this.further.write(chunk)) this.request.pause()
   }
 
   private answer(answer: IncomingMessage): void {
     clearTimeout(this.timer)
+    this.isAnswered = true
     const { response } = this
     if (response.destroyed || response.headersSent) return void answer.destroy()
-    response.writeHead(answer.statusCode ?? 502, headersBack(answer))
+    response.writeHead(answer.statusCode ?? 502, withoutHops(answer.headers))
     // Whoever waits for the first event of a stream knows by this that it has begun.
     response.flushHeaders()
     answer.pipe(response)
@@ -154,6 +159,8 @@ class Passage {
   private end(): void {
     clearTimeout(this.timer)
     this.further.destroy()
+    // What is still sent is read and thrown away, or the next request on this connection would wait behind it.
+    if (!this.request.complete) this.request.resume()
   }
 }
 
@@ -173,12 +180,6 @@ function headersOn(request: IncomingMessage, publicOrigin: string | undefined): 
     'x-forwarded-host': headers['x-forwarded-host'] ?? headers.host ?? '',
     'x-forwarded-proto': isPublic ? 'https' : (headers['x-forwarded-proto'] ?? 'http'),
   }
-}
-
-function headersBack({ headers, rawHeaders }: IncomingMessage): Record<string, string | string[]> {
-  const kept = withoutHops(headers)
-  const cookies = rawHeaders.filter((_, i) => rawHeaders[i - 1]?.toLowerCase() === 'set-cookie' && i % 2 === 1)
-  return cookies.length > 0 ? { ...kept, 'set-cookie': cookies } : kept
 }
 
 function withoutHops(headers: IncomingHttpHeaders): Record<string, string | string[]> {
