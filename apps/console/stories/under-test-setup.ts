@@ -16,6 +16,8 @@ export interface UnderTest {
   readonly rootKey: string
   /** The store with the demo world. */
   readonly store: string
+  /** As it is printed for whoever starts a server: it works once, for one test. */
+  readonly signInLink: string
   /** Of the build. */
   readonly folder: string
 }
@@ -28,6 +30,7 @@ declare module 'vitest' {
 
 const ROOT = dirname(dirname(dirname(import.meta.dirname)))
 const ROOT_KEY = 'lk_root_of_the_console_under_test'
+const FAILING = /failed|ended and is started again/
 const READY_MS_MAX = 120_000
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -43,12 +46,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     rmSync(data, { recursive: true, force: true })
   }
   try {
-    const url = await readyUrl(server)
+    const { url, signInLink } = await ready(server)
     const answer = await fetch(`${url}/v1/stores?name=demo`, { headers: { authorization: `Bearer ${ROOT_KEY}` } })
     const { items } = (await answer.json()) as { readonly items: readonly { readonly id: string }[] }
     const [store] = items
     if (!store) throw new Error('the demo world was not loaded')
-    project.provide('console', { url, rootKey: ROOT_KEY, store: store.id, folder })
+    project.provide('console', { url, rootKey: ROOT_KEY, store: store.id, signInLink, folder })
   } catch (error) {
     await end()
     throw error
@@ -65,16 +68,18 @@ function startServer(data: string): ChildProcess {
   })
 }
 
-async function readyUrl(server: ChildProcess): Promise<string> {
+async function ready(server: ChildProcess): Promise<Pick<UnderTest, 'url' | 'signInLink'>> {
   let said = ''
   server.stderr?.on('data', (chunk) => {
     said = (said + chunk).slice(-4_000)
+    // Whoever looks into a story that failed wants to know what failed behind it.
+    if (FAILING.test(chunk)) process.stderr.write(chunk)
   })
   const late = setTimeout(() => server.kill('SIGKILL'), READY_MS_MAX)
   try {
     for await (const line of createInterface({ input: server.stdout! })) {
-      const told = JSON.parse(line) as { readonly event: string; readonly url: string }
-      if (told.event === 'ready') return told.url
+      const told = JSON.parse(line) as { readonly event: string } & Pick<UnderTest, 'url' | 'signInLink'>
+      if (told.event === 'ready') return told
     }
     throw new Error(`the server under test did not start:\n${said}`)
   } finally {
