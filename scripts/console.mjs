@@ -22,6 +22,7 @@ import { environmentFor, findNode24, NODE_FLAGS } from './node24.mjs'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const BUILDS = '.next-builds'
 const BUILDS_KEPT = 4
+const USED_MS = 30 * 60_000
 const BUILD_MS_MAX = 300_000
 const HEARTBEAT_MS = 10_000
 /** What a page can come from. */
@@ -42,8 +43,7 @@ export async function buildConsole(root, say, nodePath = findNode24().path) {
   if (!existsSync(join(app, 'next.config.ts'))) return {}
   const name = hashOf(root)
   const folder = join(app, BUILDS, name)
-  const isThere = existsSync(join(folder, 'BUILD_ID')) && existsSync(join(folder, 'whole'))
-  if (!isThere) {
+  if (!existsSync(join(folder, WHOLE))) {
     const failed = await build(root, app, `${BUILDS}/${name}`, nodePath, say)
     if (failed) return failed
   }
@@ -58,8 +58,32 @@ export async function buildConsole(root, say, nodePath = findNode24().path) {
 
 async function build(root, app, distDir, nodePath, say) {
   const started = Date.now()
+  const folder = join(app, distDir)
   say('building the console …')
   const heartbeat = setInterval(() => say(`building the console … ${seconds(started)}`), HEARTBEAT_MS)
+  let ended = await runNext(root, app, distDir, nodePath)
+  // Whoever is making the same one is waited for; should they give up, it is made here.
+  while (ended.code !== 0 && BUSY.test(ended.output) && Date.now() - started < BUILD_MS_MAX) {
+    await new Promise((resolve) => setTimeout(resolve, BUSY_AGAIN_MS))
+    ended = existsSync(join(folder, WHOLE)) ? { code: 0 } : await runNext(root, app, distDir, nodePath)
+  }
+  clearInterval(heartbeat)
+  if (ended.code !== 0) {
+    return {
+      problem: `the console could not be built (${ended.code}):\n${ended.output.trim()}`,
+      next: 'mend what it says above; `npm start -- --no-console` starts without it',
+    }
+  }
+  // What runs alone brings its static files along.
+  const alone = join(folder, 'standalone/apps/console', distDir, 'static')
+  cpSync(join(folder, 'static'), alone, { recursive: true })
+  writeFileSync(join(folder, WHOLE), '')
+  say(`built the console in ${seconds(started)}`)
+  return undefined
+}
+
+/** How it ended, and the last of what it said. */
+async function runNext(root, app, distDir, nodePath) {
   const child = spawn(nodePath, [...NODE_FLAGS, join(root, 'node_modules/next/dist/bin/next'), 'build'], {
     cwd: app,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -79,27 +103,16 @@ async function build(root, app, distDir, nodePath, say) {
   const late = setTimeout(() => child.kill('SIGKILL'), BUILD_MS_MAX)
   const code = await new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message))
-    child.once('close', (ended) => resolve(ended))
+    child.once('close', resolve)
   })
-  clearInterval(heartbeat)
   clearTimeout(late)
-  const folder = join(app, distDir)
-  // Somebody else may have made the same one meanwhile, and was first.
-  if (code !== 0 && existsSync(join(folder, 'whole'))) return undefined
-  if (code !== 0) {
-    return {
-      problem: `the console could not be built (${code}):\n${output.trim()}`,
-      next: 'mend what it says above; `npm start -- --no-console` starts without it',
-    }
-  }
-  // What runs alone brings its static files along.
-  const alone = join(folder, 'standalone/apps/console', distDir, 'static')
-  cpSync(join(folder, 'static'), alone, { recursive: true })
-  writeFileSync(join(folder, 'whole'), '')
-  say(`built the console in ${seconds(started)}`)
-  return undefined
+  return { code, output }
 }
 
+/** Made last, so that what is there with it can be used. */
+const WHOLE = 'whole'
+const BUSY = /another next build process is already running/i
+const BUSY_AGAIN_MS = 2_000
 const OUTPUT_CHARACTERS = 8_000
 
 export function hashOf(root) {
@@ -129,7 +142,8 @@ function forgetOld(builds, current) {
     .filter((name) => name !== current && !name.startsWith('current'))
     .map((name) => ({ path: join(builds, name), usedMs: statSync(join(builds, name)).mtimeMs }))
     .sort((a, b) => b.usedMs - a.usedMs)
-  for (const { path } of others.slice(BUILDS_KEPT - 1)) rmSync(path, { recursive: true, force: true })
+  const unused = others.filter(({ usedMs }) => Date.now() - usedMs > USED_MS)
+  for (const { path } of unused.slice(BUILDS_KEPT - 1)) rmSync(path, { recursive: true, force: true })
 }
 
 const seconds = (started) => `${Math.round((Date.now() - started) / 1000)} s`
