@@ -48,7 +48,7 @@ export class LocknessError extends Error {
   readonly title: string
   /** What is wrong this time, for people. */
   readonly detail: string
-  /** Of the answer, if one came. */
+  /** Of the answer, if one came; 400 for an input that was refused without asking. */
   readonly status: number | undefined
   /** Names the request in the log of the server. */
   readonly requestId: string | undefined
@@ -87,10 +87,10 @@ const TITLES: Readonly<Record<ClientErrorCode, string>> = {
   cancelled:        'It was cancelled',
 }
 
-/** `input` is refused here as the server would refuse it, because it could not be said in an address. */
+/** Refused here, as the server would: it could not be said to it, or not without being misunderstood. */
 export function refusedInput(detail: string): LocknessError {
   const title = 'The input is not what the operation takes'
-  return new LocknessError({ code: 'invalid_input', kind: 'server', title, detail })
+  return new LocknessError({ code: 'invalid_input', kind: 'server', status: 400, title, detail })
 }
 
 /** Of the body of a problem; undefined when it is none. */

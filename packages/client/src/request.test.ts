@@ -58,7 +58,7 @@ describe('a request', () => {
     const server = script(ok)
     const client = createClient({ url: 'http://lockness.test', fetch: server.fetch })
     const failure = client.key.revoke({ key: id as string })
-    await expect(failure).rejects.toMatchObject({ code: 'invalid_input', kind: 'server' })
+    await expect(failure).rejects.toMatchObject({ code: 'invalid_input', kind: 'server', status: 400 })
     await expect(client.tuple.read({ store: 's1', object: { a: 1 } as never })).rejects.toMatchObject({
       code: 'invalid_input',
     })
