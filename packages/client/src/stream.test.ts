@@ -237,6 +237,29 @@ describe('uploads', () => {
     expect(await all(clientOf(server).tuple.import({ ...given, body }))).toHaveLength(1)
   })
 
+  it('end with their call, and hold nobody up: a runtime may ask for more than it sends', async () => {
+    let isOver = false
+    function* rows() {
+      try {
+        for (;;) yield tuple
+      } finally {
+        isOver = true
+      }
+    }
+    const endless = script(({ body }) => {
+      const reader = (body as ReadableStream<Uint8Array>).getReader()
+      const readOn = async () => {
+        while (!(await reader.read()).done);
+      }
+      return new Promise((_, reject) => readOn().catch(reject))
+    })
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 50)
+    const told = all(clientOf(endless).tuple.import({ ...given, body: rows() }, { signal: stop.signal }))
+    await expect(told).rejects.toMatchObject({ kind: 'cancelled' })
+    await expect.poll(() => isOver).toBe(true)
+  })
+
   it('fail with what went wrong with their rows', async () => {
     const broken = new Error('the file is gone')
     function* rows() {

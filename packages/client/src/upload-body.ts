@@ -7,6 +7,9 @@ import type { Uploaded, UploadPiece } from './method.ts'
 import type { Request, SentBody } from './request.ts'
 import { SILENCE_MS_MAX } from './stream.ts'
 
+/** Rows that lie in memory come without a pause: others have their turn so often. */
+const TURN_MS = 10
+
 export interface UploadBody {
   readonly body: NonNullable<Request['body']>
   /** It can be sent again. */
@@ -40,8 +43,10 @@ type Pieces = AsyncIterator<UploadPiece> | Iterator<UploadPiece>
 
 async function gather(pieces: Pieces, time: CallTime): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = []
+  const turn = new Turn()
   time.hold()
   for (;;) {
+    await turn.pass()
     const { done, value } = await time.race(Promise.resolve(pieces.next()))
     if (done) break
     parts.push(new Uint8Array(bytesOfPiece(value)))
@@ -50,16 +55,31 @@ async function gather(pieces: Pieces, time: CallTime): Promise<Blob> {
   return new Blob(parts)
 }
 
+class Turn {
+  private sinceMs = performance.now()
+
+  async pass(): Promise<void> {
+    if (performance.now() - this.sinceMs <= TURN_MS) return
+    await new Promise((resolve) => setTimeout(resolve))
+    this.sinceMs = performance.now()
+  }
+}
+
 function streamOf(pieces: Pieces, time: CallTime, failed: (error: unknown) => void): ReadableStream<Uint8Array> {
+  const turn = new Turn()
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      time.hold()
       try {
+        time.check()
+        time.hold()
+        await turn.pass()
         const { done, value } = await pieces.next()
         if (done) controller.close()
         else controller.enqueue(bytesOfPiece(value))
       } catch (error) {
-        failed(error)
+        // A runtime that goes on asking for pieces of a call that has ended gets none.
+        if (time.signal.aborted) await pieces.return?.()
+        else failed(error)
         throw error
       } finally {
         time.allow(SILENCE_MS_MAX)
