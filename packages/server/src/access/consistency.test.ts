@@ -117,9 +117,6 @@ it('answers no token of lost history from memory, before it has looked at what t
     if (isNoticed) state.brokenAtMs = state.nowMs
     else state.nowMs += 2_001
     expect(await ask(storeId, { mode: 'minimize_latency' })).toBe(2)
-    state.isGone = true
-    await expect(ask(storeId, atLeast(lost))).rejects.toMatchObject({ detail: { reason: 'unconfirmed' } })
-    state.isGone = false
     await expect(ask(storeId, atLeast(lost))).rejects.toMatchObject({ code: 'lost_history' })
     state.nowMs += 1
     expect(await ask(storeId, atLeast(kept))).toBe(1)
@@ -128,16 +125,36 @@ it('answers no token of lost history from memory, before it has looked at what t
   }
 })
 
-it('is not held up by a database that hangs when a token cannot be proven', async () => {
+it('answers a token that it holds while the database is away, up to the bound of staleness, and is not held up by one that hangs', async () => {
+  for (const how of ['isGone', 'isSilent'] as const) {
+    const storeId = await cluster.makeStore()
+    const first = await add(storeId, 1)
+    const { state, ask, replicas } = startNode()
+    expect(await ask(storeId, atLeast(first))).toBe(1)
+    state.brokenAtMs = state.nowMs
+    state[how] = true
+    expect(await ask(storeId, atLeast(first))).toBe(1)
+    expect(await ask(storeId, { mode: 'minimize_latency' })).toBe(1)
+    state.nowMs += 5_001
+    await expect(ask(storeId, atLeast(first))).rejects.toMatchObject({ code: 'unavailable' })
+    state.endSilence()
+    await replicas.close()
+  }
+})
+
+it('answers no token of lost history once the database that took the place can be asked', async () => {
   const storeId = await cluster.makeStore()
-  const first = await add(storeId, 1)
+  await add(storeId, 1)
+  const lost = await add(storeId, 'lost')
   const { state, ask, replicas } = startNode()
-  expect(await ask(storeId, atLeast(first))).toBe(1)
+  expect(await ask(storeId, atLeast(lost))).toBe(2)
   state.brokenAtMs = state.nowMs
-  state.isSilent = true
-  await expect(ask(storeId, atLeast(first))).rejects.toMatchObject({ detail: { reason: 'unconfirmed' } })
-  expect(await ask(storeId, { mode: 'minimize_latency' })).toBe(1)
-  state.endSilence()
+  state.isGone = true
+  expect(await ask(storeId, atLeast(lost))).toBe(2)
+  await loseAfter(storeId, 1)
+  state.isGone = false
+  state.nowMs += 101
+  await expect(ask(storeId, atLeast(lost))).rejects.toMatchObject({ code: 'lost_history' })
   await replicas.close()
 })
 

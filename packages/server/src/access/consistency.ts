@@ -23,6 +23,10 @@ export interface ConsistencyOptions {
 
 export const STALENESS_MS_MAX = 5_000
 const CONFIRM_MS_MAX = 500
+/** The first one may meet a connection that is broken and does not know it. */
+const CONFIRM_TRIES = 2
+const REST_MS_MIN = 100
+const REST_SHARE = 4
 /** Two sweeps. No database takes the place of another one faster without a connection that is lost. */
 const PROVEN_MS_MAX = 2_000
 
@@ -74,8 +78,9 @@ async function requireReached(options: ConsistencyOptions, replica: Replica, tok
   const isKnown = () => isOfThisHistory(replica, token) && isProven(options, replica)
   if (isKnown()) return
   // Most tokens are of a moment ago, and their revision is on its way; its hash proves it when it is here.
-  if (isOfThisHistory(replica, token)) await confirmSoon(replica)
-  else await replica.reach(token.revision)
+  if (isOfThisHistory(replica, token)) {
+    if (!(await askedAgain(options, replica))) return
+  } else await replica.reach(token.revision)
   if (isKnown()) return
   await requireInHistory(options.database, token)
   // The database has it. That what is held here is of the same history, and not of one that was lost, is proved by
@@ -101,14 +106,29 @@ function isProven({ nowMs, brokenAtMs }: ConsistencyOptions, replica: Replica): 
   return confirmedAtMs !== undefined && confirmedAtMs > brokenAtMs() && nowMs() - confirmedAtMs <= PROVEN_MS_MAX
 }
 
-/** A database that hangs must not hold up who could be told that it does. */
-async function confirmSoon(replica: Replica): Promise<void> {
-  try {
-    await within({ remainingMs: () => CONFIRM_MS_MAX }, replica.poll())
-  } catch (cause) {
-    const message = 'the database cannot be asked whether the revision of the token is still in its history'
-    throw new AppError('unavailable', message, { cause, detail: { reason: 'unconfirmed' } })
+/** When the database could not be asked, and for how long it need not be tried again. */
+const inVain = new WeakMap<Replica, { readonly atMs: number; readonly restMs: number }>()
+
+/**
+ * False: the database is away. Nothing has taken its place that this node could see, so what it holds goes on being what
+ * there is, up to the bound of staleness; without that, a database that is away would end all who read their own writes.
+ * One that hangs is waited for seldom, and not for long.
+ */
+async function askedAgain({ nowMs }: ConsistencyOptions, replica: Replica): Promise<boolean> {
+  const last = inVain.get(replica)
+  if (last && nowMs() - last.atMs < last.restMs) return false
+  const beganMs = nowMs()
+  for (let tries = 1; tries <= CONFIRM_TRIES; tries++) {
+    try {
+      await within({ remainingMs: () => CONFIRM_MS_MAX / CONFIRM_TRIES }, replica.poll())
+      return true
+    } catch (error) {
+      // A history that was lost is found out by what is asked next.
+      if (error instanceof AppError && error.code === 'lost_history') return true
+    }
   }
+  inVain.set(replica, { atMs: nowMs(), restMs: Math.max(REST_MS_MIN, REST_SHARE * (nowMs() - beganMs)) })
+  return false
 }
 
 export async function within<T>(deadline: Deadline, work: Promise<T>): Promise<T> {
