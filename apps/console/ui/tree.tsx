@@ -33,13 +33,14 @@ export function Tree<Value>(props: TreeProps<Value>) {
   const { active, wanted, onKeyDown, choose } = useTreeKeys(props, rows)
   const ref = useRef<HTMLDivElement>(null)
 
-  // After each render: the row that was moved to may have been rendered by this very one.
-  useEffect(() => {
+  // After each render, also of the window alone: the row that was moved to may have been rendered by this very one.
+  const focusWanted = () => {
     const row = wanted.current && ref.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(wanted.current)}"]`)
     if (!row) return
     wanted.current = undefined
     row.focus()
-  })
+  }
+  useEffect(focusWanted)
 
   const renderRow = (index: number) => {
     const row = rows[index]
@@ -68,7 +69,7 @@ export function Tree<Value>(props: TreeProps<Value>) {
         rows.map((_, index) => renderRow(index))
       ) : (
         <Suspense>
-          <TreeWindow count={rows.length} active={active} renderRow={renderRow} />
+          <TreeWindow count={rows.length} active={active} renderRow={renderRow} onRendered={focusWanted} />
         </Suspense>
       )}
     </div>
