@@ -260,12 +260,17 @@ function sendNotFound(options: ListenerOptions, request: FastifyRequest, reply: 
 function passOnOf(options: ListenerOptions, bodies: SlowBodies, isClosing: () => boolean): ShortWay | undefined {
   const { beyond, routes, wires = [], clock } = options
   if (!beyond) return undefined
-  const names = new Set([...routes, ...wires.flatMap((wire) => wire.routes)].map(({ path }) => firstName(path)))
+  const rows = [...routes, ...wires.flatMap((wire) => wire.routes)]
+  const names = new Set(['.well-known', ...rows.map(({ path }) => firstName(path))])
   return (request, response) => {
     if (names.has(firstName(request.url ?? ''))) return false
     const { socket } = request
     if (isClosing()) response.setHeader('connection', 'close')
-    response.once('close', () => bodies.answered(request, socket, clock()))
+    response.once('close', () => {
+      bodies.answered(request, socket, clock())
+      // It had begun before, and did not say that it was the last one.
+      if (isClosing()) socket.end()
+    })
     beyond(request, response)
     return true
   }
