@@ -10,6 +10,8 @@ import { startServer } from '@lockness/server'
 import { type Operation, type OperationDocument, operationsOf } from './build-document.ts'
 import { docOf, Printer, type Schema } from './build-types.ts'
 
+const TRIES_MAX = 100
+const PAUSE_MS = 200
 const GENERATED = new URL('./src/operations.generated.ts', import.meta.url)
 
 /** Shapes that callers speak of: where they are first met, and everywhere else where they look the same. */
@@ -155,10 +157,15 @@ function list(values: readonly string[]): string {
   return `[${values.map((value) => `'${value}'`).join(', ')}]`
 }
 
-/** As a server on this machine serves it. */
+/** As a server on this machine serves it; one that has just begun on a busy machine is asked again. */
 export async function fetchDocument(url: string): Promise<OperationDocument> {
-  const response = await fetch(`${url}/v1/openapi.json`)
-  return (await response.json()) as OperationDocument
+  for (let tries = 1; ; tries++) {
+    const response = await fetch(`${url}/v1/openapi.json`)
+    if (response.ok) return (await response.json()) as OperationDocument
+    const text = await response.text()
+    if (response.status !== 503 || tries === TRIES_MAX) throw new Error(`no document: ${text}`)
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  }
 }
 
 async function buildFile(): Promise<void> {

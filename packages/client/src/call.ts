@@ -4,9 +4,9 @@
 import { readText } from './body-text.ts'
 import { CallTime } from './call-time.ts'
 import { type Connection, readHeaders } from './connection.ts'
-import { isRecord, LocknessError, refusedInput } from './error.ts'
+import { isRecord, LocknessError } from './error.ts'
 import type { CallConsistency, CallOptions, OperationRow, Uploaded, WatchOptions } from './method.ts'
-import { type Input, type Request, requestOf } from './request.ts'
+import { type Input, type Request, requestOf, requireMeaning } from './request.ts'
 import type { Safety } from './retry.ts'
 import { parseAnswer, randomName, send } from './send.ts'
 import { LINES_MEDIA, openStream, readLines, requireMedia } from './stream.ts'
@@ -97,7 +97,7 @@ async function* download(call: Call): AsyncGenerator<unknown> {
 async function* upload(call: Call): AsyncGenerator<unknown> {
   const { connection, row, options } = call
   const { body: given, ...input } = call.input
-  requireMeaning(call)
+  requireMeaning(row, options)
   const base = requestOf(row, input, LINES_MEDIA)
   const time = timeOf(call)
   const sentAt = connection.tokens.now()
@@ -129,7 +129,7 @@ interface Prepared {
 }
 
 function prepare({ connection, row, input, options }: Call, media: string): Prepared {
-  requireMeaning({ row, options })
+  requireMeaning(row, options)
   const { consistency: given, ...rest } = input
   const said = options.consistency ?? (given as CallConsistency | undefined)
   // A question about the past, and the next page of a list, say themselves at what they are answered.
@@ -147,12 +147,6 @@ function prepare({ connection, row, input, options }: Call, media: string): Prep
   const altersNothing = row.kind !== 'change' && !row.changes
   const safety = altersNothing || row.idempotent ? 'repeatable' : 'once'
   return { request: { ...request, headers }, consistency, safety }
-}
-
-/** Nobody relies on what would be passed over. */
-function requireMeaning({ row, options }: Pick<Call, 'row' | 'options'>): void {
-  if (options.consistency !== undefined && !row.consistency) throw refusedInput('it takes no `consistency`')
-  if (options.idempotencyKey !== undefined && !row.idempotent) throw refusedInput('it takes no idempotency key')
 }
 
 function timeOf({ connection, options }: Call): CallTime {

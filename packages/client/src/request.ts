@@ -2,7 +2,7 @@
 // encoded, whatever characters they have; one that no address can carry is refused before anything is sent.
 
 import { refusedInput } from './error.ts'
-import type { OperationRow } from './method.ts'
+import type { CallOptions, OperationRow } from './method.ts'
 
 /** What every runtime's fetch can send. */
 export type SentBody = NonNullable<RequestInit['body']>
@@ -29,6 +29,12 @@ export function requestOf(row: OperationRow, input: Input, accept: string): Requ
   if (rest === 'query') return { method, path: path + queryOf(others), headers: { accept } }
   const body = JSON.stringify(Object.fromEntries(others))
   return { method, path, headers: { accept, 'content-type': 'application/json' }, body: () => ({ body }) }
+}
+
+/** Nobody relies on what would be passed over. */
+export function requireMeaning(row: OperationRow, { consistency, idempotencyKey }: CallOptions): void {
+  if (consistency !== undefined && !row.consistency) throw refusedInput('it takes no `consistency`')
+  if (idempotencyKey !== undefined && !row.idempotent) throw refusedInput('it takes no idempotency key')
 }
 
 /** `.` and `..` mean a place in an address even when they are encoded. */

@@ -67,6 +67,8 @@ it('what is said where it means nothing is refused', async () => {
   const { client, server } = talk()
   const refused = { code: 'invalid_input', kind: 'server' }
   await expect(client.store.list({}, { consistency: 'full' })).rejects.toMatchObject(refused)
+  const watched = client.store.watch({ store: 's1' }, { consistency: 'full' })
+  await expect(watched.next()).rejects.toMatchObject(refused)
   await expect(client.store.freeze({ store: 's1' }, { idempotencyKey: 'a' })).rejects.toMatchObject(refused)
   expect(server.asked).toEqual([])
 })

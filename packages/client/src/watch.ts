@@ -8,7 +8,7 @@ import { type Connection, readHeaders } from './connection.ts'
 import { isRecord, type LocknessError } from './error.ts'
 import { eventsOf } from './event-stream.ts'
 import type { OperationRow, WatchOptions } from './method.ts'
-import { type Input, requestOf } from './request.ts'
+import { type Input, requestOf, requireMeaning } from './request.ts'
 import { backoffMs, isWorthAgain } from './retry.ts'
 import { failureOf, type Sending } from './send.ts'
 import { errorOf, openStream, parseLine } from './stream.ts'
@@ -28,6 +28,7 @@ export async function* watch(
   input: Input,
   options: WatchOptions,
 ): AsyncGenerator<unknown> {
+  requireMeaning(row, options)
   let token = input.token
   let hasBegun = false
   for (let tries = 0; ; ) {
