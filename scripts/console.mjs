@@ -32,6 +32,7 @@ const SOURCES = [
   'packages/language',
   'packages/authz',
   'verticals',
+  'docs/runbooks',
   'tsconfig.json',
   'package-lock.json',
 ]

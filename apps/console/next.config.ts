@@ -22,7 +22,8 @@ const config: NextConfig = {
   // A build for `npm start` has a folder of its own (scripts/console.mjs).
   distDir: process.env.LOCKNESS_CONSOLE_DIST ?? '.next',
   outputFileTracingRoot: root,
-  turbopack: { root },
+  // The runbooks of docs are shown as they are.
+  turbopack: { root, rules: { '*.md': { type: 'text' } } },
   transpilePackages: ['@lockness/client', '@lockness/language', '@lockness/authz', 'geist'],
   // Types are checked by the project's own step, with the same compiler as everything else.
   typescript: { ignoreBuildErrors: true },

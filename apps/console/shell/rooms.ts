@@ -19,10 +19,10 @@ export interface RoomRow {
 export const ROOMS: readonly RoomRow[] = [
   { id: 'home',       path: '/',                   icon: House,        key: 'h', isOpen: true },
   { id: 'explorer',   path: '/s/[store]/explorer', icon: Compass,      key: 'e', isOpen: false },
-  { id: 'models',     path: '/s/[store]/models',   icon: Waypoints,    key: 'm', isOpen: false },
+  { id: 'models',     path: '/s/[store]/models',   icon: Waypoints,    key: 'm', isOpen: true },
   { id: 'data',       path: '/s/[store]/data',     icon: Boxes,        key: 'd', isOpen: false },
-  { id: 'operations', path: '/operations',         icon: Gauge,        key: 'o', isOpen: false },
-  { id: 'playground', path: '/playground',         icon: FlaskConical, key: 'p', isOpen: false },
+  { id: 'operations', path: '/operations',         icon: Gauge,        key: 'o', isOpen: true },
+  { id: 'playground', path: '/playground',         icon: FlaskConical, key: 'p', isOpen: true },
 ]
 
 export const OPEN_ROOMS = ROOMS.filter(({ isOpen }) => isOpen)
