@@ -47,6 +47,8 @@ export async function revisionFor(
   if (consistency.mode === 'minimize_latency') return replica.position().revision
   const token = parseToken(consistency.token, storeId, options.tokenKey)
   await within(deadline, requireReached(options, replica, token))
+  // That may have taken a while.
+  await requireFresh(options, replica, deadline)
   if (consistency.mode === 'at_least') return replica.position().revision
   if (!replica.holds(token.revision)) {
     throw new AppError('expired', `revision ${token.revision} is no longer held in memory`)
