@@ -25,6 +25,8 @@ export interface CodeEditorProps {
   readonly describedBy?: string
   /** A place to show; a new object asks again. */
   readonly reveal?: { readonly from: number; readonly to: number } | undefined
+  /** Where the cursor is, kept for whoever asks. */
+  readonly cursor?: { current: number }
 }
 
 export function CodeEditor(props: CodeEditorProps) {
@@ -101,6 +103,8 @@ function stateOf(
         ...(describedBy !== undefined && { 'aria-describedby': describedBy }),
       }),
       EditorView.updateListener.of((update) => {
+        const { cursor } = newest.current
+        if (cursor) cursor.current = update.state.selection.main.head
         const isOwn = !update.transactions.some((each) => each.isUserEvent('outside'))
         if (update.docChanged && isOwn) newest.current.onChange(path, update.state.doc.toString())
       }),

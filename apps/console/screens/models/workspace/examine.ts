@@ -117,7 +117,7 @@ function errorOf({ code, message }: { readonly code: string; readonly message: s
   return { code, message }
 }
 
-function moduleList(files: Files): string {
+export function moduleList(files: Files): string {
   const models = [...files.keys()].filter((path) => fileKind(path) === 'model')
   return `schema: '1.2'\ncontents: ${JSON.stringify(models)}\n`
 }

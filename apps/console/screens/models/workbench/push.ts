@@ -1,0 +1,125 @@
+// Brings what was changed into force: first as a question, whose answer says what would happen, then as the change itself. A
+// push of modules says for each which version it changed, so nobody overwrites what they have not seen.
+
+import { type Client, LocknessError, type ModuleFile } from '@lockness/client'
+import { type Files, moduleOf, modulesIn, pathInModule, type Workspace } from '../workspace/workspace.ts'
+import type { PushReport } from './push-report.tsx'
+
+export interface PushPart {
+  readonly module: string
+  /** Null: the module is to go. */
+  readonly files: readonly ModuleFile[] | null
+  /** Of the version that was changed; null: there was none. */
+  readonly basedOn: string | null
+}
+
+export type PushTarget =
+  | { readonly kind: 'modules'; readonly parts: readonly PushPart[] }
+  | { readonly kind: 'whole'; readonly text: string; readonly replacesModules?: boolean }
+
+export interface PushOptions {
+  readonly allowOrphans: boolean
+  readonly reason: string
+  readonly label: string
+}
+
+export function targetOf(
+  { kind, files }: Workspace,
+  changed: readonly string[],
+  basedOn: (module: string) => string | null,
+): PushTarget {
+  if (kind === 'whole') return { kind, text: [...files.values()][0] ?? '' }
+  const touched = [...new Set(changed.map(moduleOf))].sort()
+  const left = new Set(modulesIn(files))
+  return {
+    kind,
+    parts: touched.map((module) => ({
+      module,
+      files: left.has(module) ? filesOf(files, module) : null,
+      basedOn: basedOn(module),
+    })),
+  }
+}
+
+function filesOf(files: Files, module: string): ModuleFile[] {
+  return [...files]
+    .filter(([path]) => path.includes('/') && moduleOf(path) === module)
+    .map(([path, text]) => ({ path: pathInModule(path), text }))
+}
+
+/** Changes nothing. */
+export async function askPush(
+  client: Client,
+  store: string,
+  target: PushTarget,
+  options: PushOptions,
+): Promise<PushReport> {
+  return send(client, store, target, { ...options, isDryRun: true })
+}
+
+/** What it would be refused for comes as the same report, also when it came to be in the meantime. */
+export async function makePush(
+  client: Client,
+  store: string,
+  target: PushTarget,
+  options: PushOptions,
+): Promise<PushReport> {
+  try {
+    return await send(client, store, target, { ...options, isDryRun: false })
+  } catch (error) {
+    const refused = error instanceof LocknessError ? refusalOf(error) : undefined
+    if (refused) return refused
+    throw error
+  }
+}
+
+interface SendOptions extends PushOptions {
+  readonly isDryRun: boolean
+}
+
+async function send(client: Client, store: string, target: PushTarget, options: SendOptions): Promise<PushReport> {
+  const { isDryRun: dryRun, allowOrphans, reason, label } = options
+  const about = { dryRun, allowOrphans, ...(reason !== '' && { reason }), ...(label !== '' && !dryRun && { label }) }
+  if (target.kind === 'whole') {
+    const { text, replacesModules = false } = target
+    return client.model.write({ store, text, replacesModules, ...about })
+  }
+  const reports: PushReport[] = []
+  for (const { module, files, basedOn } of target.parts) {
+    const answer =
+      files === null
+        ? await client.module.remove({ store, module, ...about })
+        : await client.module.push({ store, module, files, basedOn, ...about })
+    reports.push({
+      ...answer,
+      isAccepted: answer.isAccepted ?? true,
+      errors: answer.errors ?? [],
+      warnings: answer.warnings ?? [],
+    })
+  }
+  return reports.find(({ isAccepted }) => !isAccepted) ?? reports.at(-1)!
+}
+
+const REASONS = new Set(['invalid_model', 'tests_failed', 'orphans'])
+
+function refusalOf({ info, detail, issues }: LocknessError): PushReport | undefined {
+  const { reason, tests, impact } = info
+  if (typeof reason !== 'string' || !REASONS.has(reason)) return undefined
+  return {
+    isAccepted: false,
+    refusal: { reason: reason as NonNullable<PushReport['refusal']>['reason'], message: detail },
+    errors: issues.map(({ file = '', message, line }) => ({
+      file,
+      message,
+      code: '',
+      ...(line !== undefined && { line }),
+    })),
+    warnings: [],
+    ...(isRecord(tests) && { tests: tests as unknown as NonNullable<PushReport['tests']> }),
+    ...(isRecord(impact) && { impact: impact as unknown as NonNullable<PushReport['impact']> }),
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
