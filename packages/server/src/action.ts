@@ -59,7 +59,8 @@ interface ActionParts<Input> {
 }
 
 interface CommandParts<Input, Output> extends ActionParts<Input> {
-  run(step: Step, input: NoInfer<Input>): Promise<Output>
+  /** Settled: it was done before, and nothing is done or recorded now. */
+  run(step: Step, input: NoInfer<Input>): Promise<Output | Settled<Output>>
   /** What the audit entry tells; default: the input as it is. Must leave out what is secret. */
   audit?(input: NoInfer<Input>, output: NoInfer<Output>): unknown
 }
@@ -83,7 +84,7 @@ interface ChangeParts<Input, Output, Prepared extends Draft = Draft> extends Act
     input: NoInfer<Input>,
     isAgain: boolean,
   ): Prepared | Settled<Output> | Promise<Prepared | Settled<Output>>
-  answer(revision: Revision, input: NoInfer<Input>, draft: NoInfer<Prepared>): Output
+  answer(revision: Revision, input: NoInfer<Input>, draft: NoInfer<Prepared>): Output | Promise<Output>
 }
 
 interface JobParts<Input, Output> extends ActionParts<Input> {
@@ -212,6 +213,7 @@ export async function performParsed<I, O>(app: App, caller: Caller, action: Acti
   return app.transaction(async (tx) => {
     await authorize(app, caller, action.name, permit, tx)
     const output = await action.run({ ...asked, tx, id: app.id }, input)
+    if (isSettled(output)) return output.settled
     const told = action.audit ? action.audit(input, output) : input
     await tx.record({ action: action.name, actor, at: asked.now, requestId, permit, told })
     return output
@@ -260,6 +262,10 @@ function keepToStore<I, O>({ scope }: Actor, action: Action<I, O>, input: I): vo
     throw new AppError('forbidden', 'this key is not for this store')
 }
 
+function isSettled<Output>(given: unknown): given is Settled<Output> {
+  return typeof given === 'object' && given !== null && 'settled' in given
+}
+
 /** A change that was prepared for a model that is no longer in force was not made; it is prepared for the new one. */
 async function appendPrepared<I, O, D extends Draft>(
   app: App,
@@ -272,13 +278,13 @@ async function appendPrepared<I, O, D extends Draft>(
     const preparing = action.prepare(asked, input, tries > 1)
     const hasWaited = preparing instanceof Promise || tries > 1
     const draft = await preparing
-    if ('settled' in draft) return draft.settled
+    if (isSettled(draft)) return draft.settled
     // To prepare a model may take a minute: whoever was revoked meanwhile changes nothing any more.
     if (hasWaited) await requireAllowed()
     if (asked.deadline.remainingMs() <= 0) throw tooLate()
     try {
       const write = { ...draft.write, actor: asked.actor.subject, action: action.name }
-      return action.answer(await app.append(draft.store, write), input, draft)
+      return await action.answer(await app.append(draft.store, write), input, draft)
     } catch (error) {
       const hasMoved = error instanceof AppError && error.detail.reason === 'model_moved'
       if (!hasMoved || tries === PREPARED_MAX) throw error

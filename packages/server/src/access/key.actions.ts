@@ -22,8 +22,10 @@ import {
   SYSTEM_ROLES,
   SYSTEM_STORE,
 } from './key.ts'
+import { once } from './once.actions.ts'
 import type { AccessParts } from './parts.ts'
 import { lockHead } from './store.sql.ts'
+import { idempotencyKeyInput } from './store-input.ts'
 import { append } from './transaction.ts'
 
 export type KeyParts = Pick<AccessParts, 'database' | 'cursors' | 'authority'>
@@ -89,19 +91,17 @@ function secretActions({ authority }: KeyParts) {
         name: z.string().min(1).max(200),
         ...reach,
         expiresAt: z.iso.datetime({ offset: true, message: 'expected a time of RFC 3339' }).optional(),
+        idempotencyKey: idempotencyKeyInput,
         reason,
       }),
       output: secretOutput,
       permit,
-      async run(step, { name, expiresAt, reason: why, ...given }) {
-        const wished = readReach(given)
-        await lockKeys(authority, step)
-        const maker = await makerOf(step)
-        const end = endOf(expiresAt, maker, step.now)
-        await requireNarrower(authority, step, wished)
-        const made = newKey(name, wished, step.actor, end, false)
-        await appendKeys(step, 'key.create', addedFor(made.row), why)
-        return { ...show(await insertKey(step.tx, made.row, keyHash(made.secret)), step.now), secret: made.secret }
+      async run(step, { idempotencyKey, ...wish }) {
+        const asked = ['key.create', Object.entries(wish).sort(byName)]
+        const keep = ({ id }: { readonly id: string }) => id
+        return await once(step, { key: idempotencyKey, asked, keep, again: refuseSecret }, () =>
+          createKey(authority, step, wish),
+        )
       },
     }),
     rotateKey: command({
@@ -134,6 +134,21 @@ function secretActions({ authority }: KeyParts) {
       },
     }),
   }
+}
+
+async function createKey(
+  authority: KeyParts['authority'],
+  step: Step,
+  { name, expiresAt, reason: why, ...given }: KeyWish,
+) {
+  const wished = readReach(given)
+  await lockKeys(authority, step)
+  const maker = await makerOf(step)
+  const end = endOf(expiresAt, maker, step.now)
+  await requireNarrower(authority, step, wished)
+  const made = newKey(name, wished, step.actor, end, false)
+  await appendKeys(step, 'key.create', addedFor(made.row), why)
+  return { ...show(await insertKey(step.tx, made.row, keyHash(made.secret)), step.now), secret: made.secret }
 }
 
 function listActions({ database, cursors, authority }: KeyParts) {
@@ -210,6 +225,22 @@ async function makerOf({ actor, tx }: Step): Promise<Key | undefined> {
 
 /** As it is wished for; what is not said is left out. */
 type Wish = { readonly [K in keyof KeyReach]?: KeyReach[K] | undefined }
+
+interface KeyWish extends Wish {
+  readonly name: string
+  readonly expiresAt?: string | undefined
+  readonly reason?: string | undefined
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1
+}
+
+/** Nobody has kept it, so that nobody can tell it. */
+function refuseSecret(id: string): never {
+  const message = `the key \`${id}\` was made by this request before, and its secret was told then: replace it, or end it`
+  throw new AppError('conflict', message, { detail: { reason: 'secret_told', key: id } })
+}
 
 function readReach({ roles, stores, modules, actions }: Wish): KeyReach {
   const isForModules = modules !== undefined && stores === undefined

@@ -9,6 +9,7 @@ import type { Revision } from '../store/append.ts'
 import type { Write } from '../store/write.ts'
 import { newUlid } from '../ulid.ts'
 import { SYSTEM_OBJECT, SYSTEM_STORE, storeLink } from './key.ts'
+import { once } from './once.actions.ts'
 import { type AccessParts, showRevision } from './parts.ts'
 import {
   closeStore,
@@ -20,7 +21,7 @@ import {
   updateFrozen,
   updateStoreName,
 } from './store.sql.ts'
-import { onStore, reasonInput, revisionOutput, storeName } from './store-input.ts'
+import { idempotencyKeyInput, onStore, reasonInput, revisionOutput, storeName } from './store-input.ts'
 import { append } from './transaction.ts'
 
 export type StoreParts = Pick<AccessParts, 'database' | 'cursors' | 'tokenKey' | 'authority'>
@@ -39,37 +40,32 @@ const storeOutput = z.strictObject({
   updatedAt: z.string().meta({ description: 'When the revision was made' }),
   isFrozen: z.boolean(),
 })
+const madeOutput = z.strictObject({ id: z.string(), name: z.string(), ...revisionOutput })
+type MadeStore = z.infer<typeof madeOutput>
 const changedOutput = z.strictObject({ id: z.string(), name: z.string(), isFrozen: z.boolean(), ...revisionOutput })
 
 export function storeActions(parts: StoreParts) {
   return { ...nameActions(parts), ...doorActions(parts) }
 }
 
-function nameActions({ database, cursors, tokenKey, authority }: StoreParts) {
+function nameActions(parts: StoreParts) {
+  const { database, cursors, tokenKey } = parts
   const shown = (revision: Revision) => showRevision({ tokenKey }, revision)
   return {
     createStore: command({
       name: 'store.create',
       summary: 'A new store; its first revision is its beginning',
-      input: z.strictObject({ name, reason }),
-      output: z.strictObject({ id: z.string(), name: z.string(), ...revisionOutput }),
+      input: z.strictObject({ name, idempotencyKey: idempotencyKeyInput, reason }),
+      output: madeOutput,
       permit: () => ({ relation: 'can_create_store', object: SYSTEM_OBJECT }),
-      async run(step, { name: given, reason: why }) {
-        const id = newUlid(step.now.getTime())
-        await insertStore(step.tx, { id, name: given }, randomBytes(32))
-        const { actor, tx } = step
-        // Who may make stores and no more has at least those that it made.
-        const hasAll = await authority.isAllowed(actor, 'can_manage', SYSTEM_OBJECT, tx)
-        const manager = { object: `store:${id}`, relation: 'manager', subject: actor.subject }
-        const tuples = [storeLink(id), ...(hasAll ? [] : [manager])]
-        const link = write(
-          step,
-          'store.create',
-          why,
-          tuples.map((tuple) => ({ op: 'add', tuple })),
-        )
-        await append(tx, SYSTEM_STORE, link)
-        return { id, name: given, ...shown(await append(tx, id, write(step, 'store.create', why))) }
+      async run(step, { name: given, idempotencyKey, reason: why }) {
+        const keyed = {
+          key: idempotencyKey,
+          asked: ['store.create', given, why],
+          keep: (made: MadeStore) => made,
+          again: (made: MadeStore) => ({ ...made, isReplay: true }),
+        }
+        return await once(step, keyed, () => makeStore(parts, step, given, why))
       },
     }),
     listStores: question({
@@ -111,6 +107,25 @@ function nameActions({ database, cursors, tokenKey, authority }: StoreParts) {
       },
     }),
   }
+}
+
+export async function makeStore(
+  { authority, tokenKey }: Pick<StoreParts, 'authority' | 'tokenKey'>,
+  step: Step,
+  name: string,
+  why?: string,
+): Promise<MadeStore> {
+  const { actor, tx, now } = step
+  const id = newUlid(now.getTime())
+  await insertStore(tx, { id, name }, randomBytes(32))
+  // Who may make stores and no more has at least those that it made.
+  const hasAll = await authority.isAllowed(actor, 'can_manage', SYSTEM_OBJECT, tx)
+  const manager = { object: `store:${id}`, relation: 'manager', subject: actor.subject }
+  const tuples = [storeLink(id), ...(hasAll ? [] : [manager])]
+  const links = tuples.map((tuple) => ({ op: 'add' as const, tuple }))
+  await append(tx, SYSTEM_STORE, write(step, 'store.create', why, links))
+  const revision = await append(tx, id, write(step, 'store.create', why))
+  return { id, name, ...showRevision({ tokenKey }, revision) }
 }
 
 /** Whether a store takes writes, and whether anybody finds it. */

@@ -42,6 +42,17 @@ describe('a store', () => {
     ])
   })
 
+  it('is made once by all requests with one key, on whichever node', async () => {
+    const body = { name: 'once', idempotencyKey: 'make-once' }
+    const all = await Promise.all([one, two, one, two].map((server) => call(server, 'POST /v1/stores', { body })))
+    expect(all.map(({ status }) => status)).toEqual([201, 201, 201, 201])
+    expect(new Set(all.map(({ body: { id, revision, token } }) => JSON.stringify([id, revision, token]))).size).toBe(1)
+    expect(all.filter(({ body: { isReplay } }) => isReplay)).toHaveLength(3)
+    expect((await call(one, 'GET /v1/stores?name=once')).body.items).toHaveLength(1)
+    const other = await call(one, 'POST /v1/stores', { body: { ...body, name: 'twice' } })
+    expect(other).toMatchObject({ status: 409, body: { code: 'idempotency_mismatch' } })
+  })
+
   it('is made beside many others at once, more than there are connections to the database', async () => {
     const make = (i: number) => call(i % 2 ? one : two, 'POST /v1/stores', { body: { name: `at once ${i}` } })
     const made = await Promise.all(Array.from({ length: 40 }, (_, i) => make(i)))

@@ -38,8 +38,9 @@ export async function selectStoresWithExpired(database: Pick<Database, 'query'>)
 export async function forgetKeys(database: Pick<Database, 'query'>): Promise<number> {
   const rows = await database.query(
     `with old as (delete from lockness.idempotency where created_at < now() - interval '24 hours' returning 1),
-       late as (delete from lockness.refused_commit where at < now() - interval '24 hours' returning 1)
-     select 1 from old union all select 1 from late`,
+       late as (delete from lockness.refused_commit where at < now() - interval '24 hours' returning 1),
+       kept as (delete from lockness.kept_answer where created_at < now() - interval '24 hours' returning 1)
+     select 1 from old union all select 1 from late union all select 1 from kept`,
   )
   return rows.length
 }

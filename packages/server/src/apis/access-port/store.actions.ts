@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { AccessParts } from '../../access/access.ts'
-import { storeActions } from '../../access/store.actions.ts'
+import { makeStore, storeActions } from '../../access/store.actions.ts'
 import { command, question } from '../../action.ts'
 import type { ListInput, OpenFgaPort, StoreRecord } from '../openfga/openfga.port.ts'
 
@@ -17,7 +17,7 @@ export function storePort(parts: AccessParts): StorePort {
       input: z.custom<{ readonly name: string }>(),
       permit: own.createStore.permit,
       async run(step, { name }) {
-        const { id } = await own.createStore.run(step, { name })
+        const { id } = await makeStore(parts, step, name)
         return { id, name, createdAt: step.now, updatedAt: step.now }
       },
     }),
