@@ -136,7 +136,7 @@ test(
 const REFUSED = [400, 401, 403, 404, 405]
 
 /** Those whose order matters, after all others. */
-const LAST = ['module.push', 'module.get', 'module.remove']
+const LAST = ['module.push_set', 'module.push', 'module.get', 'module.remove']
 const FRESH = ['store.delete', 'DELETE /stores/{store}', 'key.rotate']
 
 test(

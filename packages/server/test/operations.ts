@@ -101,6 +101,7 @@ const NATIVE: Readonly<Record<string, Row>> = {
   'module.list':           ['reader',      'store'],
   'module.get':            ['reader',      'store'],
   'module.push':           ['pusher',      'store',  () => ({ body: { files: [MODULE], replacesModel: true } })],
+  'module.push_set':       ['pusher',      'store',  () => ({ body: { modules: [{ module: 'docs', files: [MODULE] }], replacesModel: true } })],
   'module.remove':         ['pusher',      'store',  () => ({ query: { allowOrphans: 'true' } })],
   'catalog.get':           ['reader',      'store'],
   'tuple.write':           ['writer',      'store',  () => ({ body: { added: [added] } })],

@@ -98,6 +98,17 @@ export async function selectModules(
   )
 }
 
+export interface InForce {
+  readonly model: StoredModel | undefined
+  readonly modules: readonly StoredModule[]
+}
+
+export async function selectModulesInForce(database: Reader, storeId: string): Promise<InForce> {
+  const model = await selectModelInForce(database, storeId)
+  const versions = model?.modules ?? []
+  return { model, modules: versions.length === 0 ? [] : await selectModules(database, storeId, versions) }
+}
+
 export function selectLabels(database: Reader, storeId: string): Promise<Label[]> {
   return database.query<Row & Label>(
     'select label, model, since from lockness.model_label where store_id = $1 order by label',

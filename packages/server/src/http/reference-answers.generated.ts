@@ -424,6 +424,27 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
     }
   }
 ]],
+  ["module.push_set", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "modules": [
+        {
+          "module": "rooms",
+          "version": "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00"
+        },
+        {
+          "module": "bookings",
+          "version": "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00"
+        }
+      ],
+      "isDryRun": true,
+      "isAccepted": true,
+      "errors": []
+    }
+  }
+]],
   ["module.list", [
   {
     "status": 200,

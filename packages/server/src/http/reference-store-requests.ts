@@ -28,6 +28,20 @@ type venue
     define org: [organization]
     define manager: [user] or admin from org
 `
+const ROOMS = `module rooms
+
+type room
+  relations
+    define booked: [booking]
+    define guest: holder from booked
+`
+const BOOKINGS = `module bookings
+
+type booking
+  relations
+    define room: [room]
+    define holder: [user]
+`
 const VENUE_TESTS = `model_file: ../fga.mod
 tests:
   - name: who runs the company runs its venues
@@ -105,6 +119,18 @@ export const STORE_REQUESTS: readonly ExampleRequest[] = [
       reason: 'we book halls now',
     },
     keeps: { version: VERSION },
+  },
+  {
+    action: 'module.push_set',
+    title: 'Two modules that name one another, to see what would be',
+    body: {
+      modules: [
+        { module: 'rooms', files: [{ path: 'model.fga', text: ROOMS }] },
+        { module: 'bookings', files: [{ path: 'model.fga', text: BOOKINGS }] },
+      ],
+      dryRun: true,
+    },
+    shows: ['modules', 'isDryRun', 'isAccepted', 'errors'],
   },
   { action: 'module.list', title: 'What is in force' },
   { action: 'module.get', title: 'One module', parameters: { module: 'venues' } },

@@ -72,10 +72,7 @@ it('brings all of a backup back, so that the log goes on from where it was', asy
   try {
     const storeId = await clean.makeStore()
     const appender = createAppender({ database: clean.database, newId: () => crypto.randomUUID(), now: Date.now })
-    await appender.append(storeId, {
-      ...write(['+doc:1#viewer@user:ann']),
-      outbox: [{ topic: 'mail', body: { to: 'a' } }],
-    })
+    await appender.append(storeId, write(['+doc:1#viewer@user:ann']))
     const last = await appender.append(storeId, write(['+doc:2#viewer@user:b\t\\N']))
     const file = await collect(backUp(clean.database, () => new Date(0)))
     const target = await empty()
@@ -86,8 +83,7 @@ it('brings all of a backup back, so that the log goes on from where it was', asy
     for await (const report of verifyStores(target)) reports.push(report)
     expect(reports).toEqual([{ storeId, revisions: 2, tuples: 2, faults: [] }])
     const next = createAppender({ database: target, newId: () => crypto.randomUUID(), now: Date.now })
-    const more = { ...write(['+doc:3#viewer@user:c']), outbox: [{ topic: 'mail', body: { to: 'b' } }] }
-    expect(await next.append(storeId, more)).toMatchObject({ revision: 3 })
+    expect(await next.append(storeId, write(['+doc:3#viewer@user:c']))).toMatchObject({ revision: 3 })
     await expect(restore(target, await readMigrations(), pieces(file))).rejects.toThrow('restore into an empty one')
     await target.close()
   } finally {

@@ -33,8 +33,8 @@ interface PlainRow extends Row {
 /** Undefined: it needs the long way. */
 export function asPlain(write: Write, encoded: EncodedWrite): PlainWrite | undefined {
   const { changes, preconditions, judgedBy, formsKept, actor, action, source, reason } = write
-  const { model, module, labels, outbox } = write
-  if (preconditions?.length || formsKept || model || module || labels?.length || outbox?.length) return undefined
+  const { model, modules, labels } = write
+  if (preconditions?.length || formsKept || model || modules?.length || labels?.length) return undefined
   const added = changes.flatMap((change) => (change.op === 'add' ? [change.tuple] : []))
   if (added.length < changes.length) return undefined
   const tuples = added.map(encodeTuple)

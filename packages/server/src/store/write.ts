@@ -2,14 +2,7 @@
 // says what a well-formed one is and how it is put to the database; append.ts carries it out.
 
 import { createHash } from 'node:crypto'
-import {
-  CONDITION_CONTEXT_BYTES_MAX,
-  type JsonObject,
-  parseObject,
-  parseSubject,
-  type Tuple,
-  tupleKey,
-} from '@lockness/authz'
+import { CONDITION_CONTEXT_BYTES_MAX, parseObject, parseSubject, type Tuple, tupleKey } from '@lockness/authz'
 import { AppError } from '../errors.ts'
 
 export type TupleKey = Pick<Tuple, 'object' | 'relation' | 'subject'>
@@ -44,6 +37,8 @@ export interface Write {
   readonly formsKept?: { readonly after: number; readonly forms: readonly string[] }
   /** The same key with the same write within 24 hours: the first one's result. With another write: an error. */
   readonly idempotencyKey?: string
+  /** What the key stands for, where the same write has other ids each time that it is made. Default: the write. */
+  readonly keyStandsFor?: string
   readonly actor: string
   /** What the actor did, in the words of the audit log: `tuple.write`. */
   readonly action: string
@@ -51,17 +46,19 @@ export interface Write {
   readonly source: string
   /** A new version of the model, in force from this revision on. */
   readonly model?: { readonly id: string; readonly body: string; readonly modules?: readonly ModuleVersion[] }
-  /** What is in a module that the model is made of, unless it is known. */
-  readonly module?: ModuleVersion & { readonly files: readonly { readonly path: string; readonly text: string }[] }
+  /** What is in modules that the model is made of, unless it is known. */
+  readonly modules?: readonly ModuleFiles[]
   /** Labels that stand for another model from now on, or, with null, for none. */
   readonly labels?: readonly { readonly label: string; readonly model: string | null }[]
-  /** What others must be told because of it. */
-  readonly outbox?: readonly { readonly topic: string; readonly body: JsonObject }[]
 }
 
 export interface ModuleVersion {
   readonly name: string
   readonly hash: string
+}
+
+export interface ModuleFiles extends ModuleVersion {
+  readonly files: readonly { readonly path: string; readonly text: string }[]
 }
 
 export const CHANGES_MAX = 10_000
@@ -88,13 +85,16 @@ export interface EncodedTuple extends TupleKey {
 /** The write as the function `lockness.append` takes it. Throws `invalid_input`. */
 export function encodeWrite(write: Write, commitId: string): EncodedWrite {
   const { changes, preconditions = [], judgedBy, formsKept, idempotencyKey, actor, action, reason, source } = write
-  const { model, module, labels, outbox } = write
+  const { model, modules, labels, keyStandsFor } = write
   if (changes.length > CHANGES_MAX) throw tooMany('changes', changes.length, CHANGES_MAX)
   if (preconditions.length > PRECONDITIONS_MAX) throw tooMany('preconditions', preconditions.length, PRECONDITIONS_MAX)
   const names = labels?.flatMap(({ label, model }) => [label, model]) ?? []
   for (const text of [actor, action, source, reason, idempotencyKey, judgedBy, model?.id, ...names])
     if (text !== undefined && text !== null) requireText(text, TEXT_BYTES_MAX)
-  for (const text of [model?.body ?? '', ...(module?.files ?? []).flatMap(({ path, text }) => [path, text])])
+  for (const text of [
+    model?.body ?? '',
+    ...(modules ?? []).flatMap(({ files }) => files.flatMap(({ path, text }) => [path, text])),
+  ])
     requireText(text, Number.MAX_SAFE_INTEGER)
   const seen = new Set<string>()
   for (const { tuple } of changes) {
@@ -111,14 +111,15 @@ export function encodeWrite(write: Write, commitId: string): EncodedWrite {
     ...(reason !== undefined && { reason }),
     source,
     ...(model && { model }),
-    ...(module && { module }),
+    ...(modules?.length && { module: modules }),
     ...(labels?.length && { labels }),
-    ...(outbox?.length && { outbox }),
   }
   const judged = { ...(judgedBy !== undefined && { judgedBy }), ...(formsKept && { formsKept }) }
   const sent = { commitId, ...judged, ...request }
   if (idempotencyKey === undefined) return sent
-  const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
+  const hash = createHash('sha256')
+    .update(keyStandsFor ?? JSON.stringify(request))
+    .digest('hex')
   return { key: idempotencyKey, hash, ...sent }
 }
 
