@@ -6,7 +6,7 @@ import { bytesText, countText } from './quantities.ts'
 export function ByteSize({ bytes }: { readonly bytes: number }) {
   const locale = useLocale()
   return (
-    <span className="tabular-nums" title={countText(bytes, locale)}>
+    <span dir="auto" className="tabular-nums" title={countText(bytes, locale)}>
       {bytesText(bytes, locale)}
     </span>
   )

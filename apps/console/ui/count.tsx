@@ -15,7 +15,7 @@ export function Count({ value, isCompact = false, isAtLeast = false }: CountProp
   const locale = useLocale()
   const text = countText(value, locale, isCompact)
   return (
-    <span className="tabular-nums" title={isCompact ? countText(value, locale) : undefined}>
+    <span dir="auto" className="tabular-nums" title={isCompact ? countText(value, locale) : undefined}>
       {isAtLeast ? `${text}+` : text}
     </span>
   )

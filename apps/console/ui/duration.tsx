@@ -4,5 +4,10 @@ import { useLocale } from './provider.tsx'
 import { durationText } from './quantities.ts'
 
 export function Duration({ ms }: { readonly ms: number }) {
-  return <span className="tabular-nums">{durationText(ms, useLocale())}</span>
+  const locale = useLocale()
+  return (
+    <span dir="auto" className="tabular-nums">
+      {durationText(ms, locale)}
+    </span>
+  )
 }

@@ -35,12 +35,13 @@ export function Entity(props: EntityProps) {
       <TypeIcon type={type} icon={icon} size={layout === 'stack' && size === 'small' ? 'medium' : size} />
       <span className={classes('flex min-w-0', layout === 'line' ? 'items-baseline gap-2' : 'flex-col')}>
         {href === undefined ? (
-          <span className={title} title={first}>
+          <span dir="auto" className={title} title={first}>
             {first}
           </span>
         ) : (
           <Link
             href={href}
+            dir="auto"
             title={first}
             className={classes(title, 'rounded-sm decoration-accent-line underline-offset-3 hover:underline')}
           >
@@ -48,7 +49,7 @@ export function Entity(props: EntityProps) {
           </Link>
         )}
         {isNamed && (
-          <span className="truncate font-mono text-faint text-xs" title={id}>
+          <span dir="auto" className="truncate font-mono text-faint text-xs" title={id}>
             {id}
           </span>
         )}

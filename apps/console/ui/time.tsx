@@ -24,6 +24,7 @@ export function Time({ at, style = 'relative', isFocusable = false, className }:
   const time = (
     <time
       dateTime={date.toISOString()}
+      dir="auto"
       className={className}
       suppressHydrationWarning
       {...(style === 'relative' && !isFocusable && { title: exact })}
