@@ -17,7 +17,7 @@ import { answerBrokenRequest, errorOf } from './framework-errors.ts'
 import type { JsonSchema } from './hot-schema.ts'
 import { DEFAULT_OVERLOAD, Overload, type OverloadLimits } from './overload.ts'
 import { PROBLEM_TYPE, problem, WireError } from './problem.ts'
-import { closeWhenQuiet } from './quiet-door.ts'
+import { closeWhenQuiet, SilentConnections } from './quiet-door.ts'
 import { assertRoutes, type ForeignWire, type Route } from './route.ts'
 import { acceptJson, addHot, addManagement, addUploads, addWire } from './scopes.ts'
 import { createShortWay, type ShortWay, type Validator } from './short-way.ts'
@@ -110,6 +110,7 @@ export async function createListener(options: ListenerOptions): Promise<Listener
   let isDraining = false
   let isClosing = false
   fastify.server.maxConnections = bounds.connectionsMax
+  const silent = new SilentConnections(fastify.server)
   const open = new Set<AbortController>()
   const bodies = new SlowBodies(bounds.requestTimeoutMs, options.clock, (socket) => {
     const late = Object.assign(new Error('the body did not arrive'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
@@ -162,6 +163,7 @@ export async function createListener(options: ListenerOptions): Promise<Listener
       letGo()
       for (const stream of open) stream.abort()
       await Promise.race([isEmpty, pause(bounds.lingerMs)])
+      silent.end()
       const cut = setTimeout(() => fastify.server.closeAllConnections(), bounds.drainMsMax)
       await fastify.close()
       clearTimeout(cut)

@@ -1,9 +1,10 @@
 // Callers that open a connection for each request, without a pause, while the door closes.
 
+import { once } from 'node:events'
 import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { expect, it } from 'vitest'
-import { closeWhenQuiet } from './quiet-door.ts'
+import { closeWhenQuiet, SilentConnections } from './quiet-door.ts'
 
 const CALLERS = 12
 
@@ -34,4 +35,21 @@ it('cuts nobody: each is answered, or told that nobody is there', async () => {
   letGo()
   expect(await Promise.all(calling)).toEqual(calling.map(() => 'ECONNREFUSED'))
   expect(answers).toBe(before + CALLERS)
+})
+
+it('ends a connection on which nothing was ever sent, and none that has asked', async () => {
+  const server = createServer((_, response) => setTimeout(() => response.end('late'), 50))
+  const silent = new SilentConnections(server)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const [quiet, asking] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')]
+  asking.write('GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')
+  await once(server, 'request')
+  const ended = once(quiet.resume(), 'close')
+  silent.end()
+  await ended
+  expect(String((await once(asking, 'data'))[0])).toMatch(/^HTTP\/1.1 200/)
+  server.close()
+  await once(server, 'close')
 })

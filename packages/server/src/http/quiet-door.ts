@@ -4,7 +4,7 @@
 // nobody comes any more it is closed; then the requests go on. Who still comes is told at once that nobody is there.
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { Server as NetServer } from 'node:net'
+import { Server as NetServer, type Socket } from 'node:net'
 
 const LOOK_EVERY_MS = 5
 /** So many looks in a row without anybody coming in. The kernel lets in one for each turn of the loop. */
@@ -34,5 +34,24 @@ export async function closeWhenQuiet(server: Server): Promise<() => void> {
     server.removeAllListeners('request')
     for (const handler of handlers) server.on('request', handler)
     for (const [request, response] of held.splice(0)) server.emit('request', request, response)
+  }
+}
+
+/**
+ * Connections on which nothing has been sent. A client that has broken off a stream opens one and keeps it for later; the
+ * runtime takes it for one that is about to ask, and would wait for it.
+ */
+export class SilentConnections {
+  private readonly open = new Set<Socket>()
+
+  constructor(server: Server) {
+    server.on('connection', (socket: Socket) => {
+      this.open.add(socket)
+      socket.once('close', () => this.open.delete(socket))
+    })
+  }
+
+  end(): void {
+    for (const socket of this.open) if (socket.bytesRead === 0) socket.destroy()
   }
 }
