@@ -18,7 +18,7 @@ export interface RoomRow {
 // biome-ignore format: a table is read by its columns
 export const ROOMS: readonly RoomRow[] = [
   { id: 'home',       path: '/',                   icon: House,        key: 'h', isOpen: true },
-  { id: 'explorer',   path: '/s/[store]/explorer', icon: Compass,      key: 'e', isOpen: false },
+  { id: 'explorer',   path: '/s/[store]/explorer', icon: Compass,      key: 'e', isOpen: true },
   { id: 'models',     path: '/s/[store]/models',   icon: Waypoints,    key: 'm', isOpen: true },
   { id: 'data',       path: '/s/[store]/data',     icon: Boxes,        key: 'd', isOpen: false },
   { id: 'operations', path: '/operations',         icon: Gauge,        key: 'o', isOpen: true },

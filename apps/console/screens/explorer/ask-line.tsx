@@ -1,0 +1,204 @@
+'use client'
+// The question in one line, in step with the form: what is typed here is in the form at once, and what the form says stands here
+// when nobody types. What cannot be understood stays as it was typed, with what would be right.
+
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useMessages } from '#messages/use-messages.tsx'
+import { classes } from '#ui/classes.ts'
+import { Field } from '#ui/field.tsx'
+import { TextInput } from '#ui/text-input.tsx'
+import { type LineProblem, readLine, writeLine } from './line.ts'
+import { type Completion, completed, completionAt, type LineOption } from './line-completion.ts'
+import { isComplete, NOTHING_ASKED, type Question } from './question.ts'
+import { type FindNames, useFindNames } from './use-names.ts'
+import { useWords } from './words-context.tsx'
+
+export interface AskLineProps {
+  readonly question: Question
+  readonly onChange: (question: Question) => void
+  readonly onAsk: (question: Question) => void
+}
+
+const PAUSE_MS = 100
+
+export function AskLine({ question, onChange, onAsk }: AskLineProps) {
+  const t = useMessages('explorer')
+  const words = useWords()
+  const list = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const [typed, setTyped] = useState<{ readonly text: string; readonly caret: number }>()
+  const [active, setActive] = useState(-1)
+  const [isOpen, setOpen] = useState(false)
+  const text = typed?.text ?? writeLine(question, words)
+  const read = useMemo(() => readLine(text, words), [text, words])
+  const completion = useMemo(
+    () => (typed && isOpen ? completionAt(typed.text, typed.caret, words) : undefined),
+    [typed, isOpen, words],
+  )
+  const options = useLineOptions(completion)
+  const shown = isOpen ? options : []
+
+  const type = (next: string, caret: number) => {
+    setTyped({ text: next, caret })
+    setActive(-1)
+    setOpen(true)
+    const { said, problem } = readLine(next, words)
+    if (!problem) onChange({ ...question, ...UNSAID, ...said })
+  }
+  const choose = (option: LineOption) => {
+    if (!completion) return
+    const next = completed(text, completion, option.text)
+    type(next.text, next.caret)
+    requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    const option = shown[active]
+    if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && shown.length > 0) {
+      const step = event.key === 'ArrowDown' ? 1 : -1
+      setActive((before) => (before < 0 && step < 0 ? shown.length - 1 : (before + step + shown.length) % shown.length))
+    } else if ((event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) && option) choose(option)
+    else if (event.key === 'Escape' && isOpen) setOpen(false)
+    else if (event.key === 'Enter') {
+      const said = { ...question, ...(typed && !read.problem && UNSAID), ...(typed && read.said) }
+      setOpen(false)
+      if (!read.problem && isComplete(said)) onAsk(said)
+    } else return
+    event.preventDefault()
+  }
+  return (
+    <div className="relative">
+      <Field
+        label={t('line')}
+        error={typed && !isOpen && read.problem ? <ProblemText problem={read.problem} /> : undefined}
+        hint={t('lineHint')}
+      >
+        <TextInput
+          ref={input}
+          isMono
+          role="combobox"
+          aria-expanded={shown.length > 0}
+          aria-controls={list}
+          aria-autocomplete="list"
+          aria-activedescendant={shown[active] ? `${list}-${active}` : undefined}
+          autoCapitalize="none"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => type(event.target.value, event.target.selectionStart ?? event.target.value.length)}
+          onFocus={(event) => setTyped({ text, caret: event.target.value.length })}
+          onBlur={() => {
+            setOpen(false)
+            if (!read.problem) setTyped(undefined)
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </Field>
+      <LineOptions id={list} options={shown} active={active} onChoose={choose} />
+    </div>
+  )
+}
+
+/** What a line does not say, the form does not say either. */
+const UNSAID = {
+  verb: NOTHING_ASKED.verb,
+  subject: '',
+  permission: '',
+  object: '',
+  type: '',
+  at: undefined,
+  model: undefined,
+} as const satisfies Partial<Question>
+
+interface LineOptionsProps {
+  readonly id: string
+  readonly options: readonly LineOption[]
+  readonly active: number
+  readonly onChoose: (option: LineOption) => void
+}
+
+function LineOptions({ id, options, active, onChoose }: LineOptionsProps) {
+  const t = useMessages('explorer')
+  return (
+    <div
+      id={id}
+      role="listbox"
+      aria-label={t('lineOptions')}
+      className={classes(
+        'absolute inset-x-0 top-full z-30 mt-1 max-h-72 overflow-y-auto rounded-lg bg-raised p-1 shadow-float',
+        options.length === 0 && 'hidden',
+      )}
+    >
+      {options.map((option, index) => (
+        <div
+          key={option.text}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === active}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(option)}
+          onKeyDown={(event) => event.key === 'Enter' && onChoose(option)}
+          className={classes(
+            'flex min-h-control cursor-default items-baseline gap-3 rounded-md px-2 py-1.5 text-sm',
+            index === active ? 'bg-hover shadow-[inset_2px_0_0_var(--lk-accent)]' : 'hover:bg-hover',
+          )}
+        >
+          <span className="truncate font-mono">{option.text}</span>
+          {option.detail && <span className="truncate text-muted text-xs">{option.detail}</span>}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Words at once, names a moment after the last key. */
+function useLineOptions(completion: Completion | undefined): readonly LineOption[] {
+  const findNames = useFindNames()
+  const words = useWords()
+  const [names, setNames] = useState<readonly LineOption[]>([])
+  const wanted = completion?.names
+  useEffect(() => {
+    setNames([])
+    if (!wanted) return
+    const asking = new AbortController()
+    const timer = setTimeout(async () => {
+      const found = await namesFor(findNames, wanted, asking.signal)
+      if (asking.signal.aborted) return
+      setNames(found.map((text) => ({ text, detail: words.singularOf(text.slice(0, text.indexOf(':'))) })))
+    }, PAUSE_MS)
+    return () => {
+      clearTimeout(timer)
+      asking.abort()
+    }
+  }, [wanted, findNames, words])
+  return wanted ? names : (completion?.options ?? [])
+}
+
+/** Without suggestions one can still type. */
+async function namesFor(
+  findNames: FindNames,
+  { text, types }: NonNullable<Completion['names']>,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  try {
+    return await findNames(text, types, signal)
+  } catch {
+    return []
+  }
+}
+
+function ProblemText({ problem }: { readonly problem: LineProblem }) {
+  const t = useMessages('explorer')
+  const { kind, said, options } = problem
+  const some = options.slice(0, 8).join(', ')
+  return t(PROBLEMS[kind], { said, options: some })
+}
+
+const PROBLEMS = {
+  expected: 'problemExpected',
+  unknownPermission: 'problemUnknownPermission',
+  ambiguousPermission: 'problemAmbiguousPermission',
+  unknownType: 'problemUnknownType',
+  notAName: 'problemNotAName',
+  notAMoment: 'problemNotAMoment',
+} as const satisfies Record<LineProblem['kind'], string>
