@@ -1,0 +1,35 @@
+// What came of a question: its answer, or why there is none, in a form that can be handed from the server to a page. A
+// page shows what could be asked and says what could not, instead of being an error as a whole.
+
+import { LocknessError } from '@lockness/client'
+
+export interface Failure {
+  /** `forbidden`: it is there, and not for this key. `away`: nobody answered. */
+  readonly kind: 'forbidden' | 'away' | 'missing' | 'refused'
+  readonly code: string
+  readonly detail: string
+  readonly requestId?: string
+}
+
+export type Tried<T> = { readonly value: T } | { readonly failure: Failure }
+
+export async function tried<T>(asked: Promise<T>): Promise<Tried<T>> {
+  try {
+    return { value: await asked }
+  } catch (error) {
+    return { failure: failureOf(error) }
+  }
+}
+
+/** What is no answer of a server at all is a mistake of ours, and is thrown. */
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof LocknessError)) throw error
+  const { code, detail, requestId } = error
+  return { kind: kindOf(error), code, detail: detail ?? code, ...(requestId !== undefined && { requestId }) }
+}
+
+function kindOf({ kind, status = 0 }: LocknessError): Failure['kind'] {
+  if (kind !== 'server' || status >= 500 || status === 429) return 'away'
+  if (status === 403 || status === 401) return 'forbidden'
+  return status === 404 ? 'missing' : 'refused'
+}
