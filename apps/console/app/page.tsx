@@ -1,24 +1,33 @@
-import Link from 'next/link'
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
 import { messagesOf } from '#messages/messages.ts'
+import { RoomMessages } from '#messages/room-messages.tsx'
+import { HomeScreen } from '#screens/home/home-screen.tsx'
+import { readOverview } from '#screens/home/overview/read-overview.ts'
+import { TOUR_COOKIE } from '#screens/home/tour/tour-progress.ts'
+import { DEMO_STORE } from '#screens/home/tour/tour-steps.ts'
 import { requireSession } from '#session/session.ts'
 import { Page } from '#shell/page.tsx'
 
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await messagesOf('home'))('title') }
+}
+
 export default async function HomePage() {
-  const { stores } = await requireSession()
-  const t = await messagesOf('home')
+  const [{ client, who, stores }, jar] = await Promise.all([requireSession(), cookies()])
+  const demo = stores?.items.find(({ name }) => name === DEMO_STORE)?.id
   return (
-    <Page>
-      <h1 className="font-semibold text-xl">{t('title')}</h1>
-      <p className="text-muted">{t('description')}</p>
-      <ul className="mt-4 grid gap-2">
-        {stores?.items.map(({ id, name }) => (
-          <li key={id}>
-            <Link className="text-accent-ink underline" href={`/s/${encodeURIComponent(id)}`}>
-              {name}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </Page>
+    <RoomMessages room="operations">
+      <RoomMessages room="home">
+        <Page>
+          <HomeScreen
+            facts={await readOverview(client)}
+            name={who.name}
+            demo={demo}
+            progressText={jar.get(TOUR_COOKIE)?.value}
+          />
+        </Page>
+      </RoomMessages>
+    </RoomMessages>
   )
 }

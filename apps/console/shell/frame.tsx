@@ -4,6 +4,7 @@
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { messagesOf, readLocale } from '#messages/messages.ts'
+import { TourGuide } from '#screens/home/tour/tour-guide.tsx'
 import { ClientProvider } from '#session/browser-client.tsx'
 import { readSession } from '#session/session.ts'
 import { ToastProvider } from '#ui/toast.tsx'
@@ -46,6 +47,7 @@ export async function Frame({ theme, children }: { readonly theme: Theme; readon
                 <PhoneBar />
                 <div className="flex min-w-0 flex-1 flex-col">
                   <LiveBanner />
+                  <TourGuide stores={facts.stores} />
                   <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col focus:outline-none">
                     {children}
                   </main>

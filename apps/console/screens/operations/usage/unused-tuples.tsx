@@ -31,7 +31,7 @@ export interface UnusedTuplesProps {
 export function UnusedTuples({ store, relation: { type, relation }, unusedSince, onClose }: UnusedTuplesProps) {
   const t = useMessages('operations')
   const { found, isLoading, load } = useUnused(store, type, relation, unusedSince)
-  const data = `/s/${encodeURIComponent(store)}/data?${new URLSearchParams({ objectType: type, relation })}`
+  const data = `/s/${encodeURIComponent(store)}/data/tuples?${new URLSearchParams({ objectType: type, relation })}`
   return (
     <Sheet
       isOpen
