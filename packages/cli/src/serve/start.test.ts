@@ -39,7 +39,7 @@ async function end(one: Lockness): Promise<void> {
 test('the first start prints a key and three lines that work; the second one keeps what is there', {
   timeout: PATIENCE_MS,
 }, async () => {
-  const first = begin(['start', '--port', '0'])
+  const first = begin(['start', '--no-console', '--port', '0'])
   const said = await until(first, /Ctrl-C/)
   const key = /export LOCKNESS_KEY=(\S+)/.exec(said)?.[1] ?? ''
   expect(key).toMatch(/^lk_/)
@@ -53,7 +53,7 @@ test('the first start prints a key and three lines that work; the second one kee
   ])
   await end(first)
 
-  const second = begin(['start', '--port', '0', '--threads', '1'], { LOCKNESS_KEY: key })
+  const second = begin(['start', '--no-console', '--port', '0', '--threads', '1'], { LOCKNESS_KEY: key })
   const again = await until(second, /Ctrl-C/)
   expect(again).not.toContain(key)
   const pasted = again.split('\n').filter((line) => line.startsWith('  curl '))
@@ -62,7 +62,7 @@ test('the first start prints a key and three lines that work; the second one kee
   expect(same.map(({ revision }) => revision)).toEqual(answers.map(({ revision }) => revision))
   await end(second)
 
-  const third = begin(['start', '--port', '0', '--json', '--threads', '1'])
+  const third = begin(['start', '--no-console', '--port', '0', '--json', '--threads', '1'])
   expect(Object.keys(JSON.parse(await third.firstLine()))).toEqual(['event', 'url', 'pid'])
   await end(third)
 })
