@@ -20,7 +20,7 @@ export const ROOMS: readonly RoomRow[] = [
   { id: 'home',       path: '/',                   icon: House,        key: 'h', isOpen: true },
   { id: 'explorer',   path: '/s/[store]/explorer', icon: Compass,      key: 'e', isOpen: true },
   { id: 'models',     path: '/s/[store]/models',   icon: Waypoints,    key: 'm', isOpen: true },
-  { id: 'data',       path: '/s/[store]/data',     icon: Boxes,        key: 'd', isOpen: false },
+  { id: 'data',       path: '/s/[store]/data',     icon: Boxes,        key: 'd', isOpen: true },
   { id: 'operations', path: '/operations',         icon: Gauge,        key: 'o', isOpen: true },
   { id: 'playground', path: '/playground',         icon: FlaskConical, key: 'p', isOpen: true },
 ]
