@@ -7,14 +7,14 @@ import type { ExpandNode, JsonObject, Orphans } from './open-shapes.ts'
 export const SERVER_ERROR_CODES = ['invalid_input', 'malformed_json', 'malformed_request', 'unauthenticated', 'forbidden', 'not_found', 'route_not_found', 'method_not_allowed', 'not_acceptable', 'request_timeout', 'conflict', 'lost_history', 'idempotency_mismatch', 'expired', 'precondition_failed', 'body_too_large', 'unsupported_media_type', 'limit_exceeded', 'rate_limited', 'headers_too_large', 'internal', 'misconfigured', 'unavailable', 'overloaded', 'outcome_unknown'] as const
 
 export const OPERATIONS = {
-  'store.create': { method: 'POST', path: '/v1/stores', kind: 'change', rest: 'body' },
+  'store.create': { method: 'POST', path: '/v1/stores', kind: 'change', rest: 'body', idempotent: true },
   'store.list': { method: 'GET', path: '/v1/stores', kind: 'list', rest: 'query' },
   'store.read': { method: 'GET', path: '/v1/stores/:store', kind: 'question' },
   'store.rename': { method: 'PATCH', path: '/v1/stores/:store', kind: 'change', rest: 'body' },
   'store.delete': { method: 'DELETE', path: '/v1/stores/:store', kind: 'change', rest: 'query' },
   'store.freeze': { method: 'POST', path: '/v1/stores/:store/freeze', kind: 'change', rest: 'body' },
   'store.unfreeze': { method: 'POST', path: '/v1/stores/:store/unfreeze', kind: 'change', rest: 'body' },
-  'key.create': { method: 'POST', path: '/v1/keys', kind: 'change', rest: 'body' },
+  'key.create': { method: 'POST', path: '/v1/keys', kind: 'change', rest: 'body', idempotent: true },
   'key.list': { method: 'GET', path: '/v1/keys', kind: 'list', rest: 'query' },
   'key.read': { method: 'GET', path: '/v1/keys/:key', kind: 'question' },
   'key.revoke': { method: 'DELETE', path: '/v1/keys/:key', kind: 'change', rest: 'query' },
@@ -32,8 +32,9 @@ export const OPERATIONS = {
   'label.set': { method: 'PUT', path: '/v1/stores/:store/model-labels/:label', kind: 'change', rest: 'body' },
   'label.remove': { method: 'DELETE', path: '/v1/stores/:store/model-labels/:label', kind: 'change', rest: 'query' },
   'module.list': { method: 'GET', path: '/v1/stores/:store/modules', kind: 'question' },
+  'module.push_set': { method: 'POST', path: '/v1/stores/:store/modules', kind: 'change', rest: 'body', idempotent: true },
   'module.get': { method: 'GET', path: '/v1/stores/:store/modules/:module', kind: 'question', rest: 'query' },
-  'module.push': { method: 'PUT', path: '/v1/stores/:store/modules/:module', kind: 'change', rest: 'body' },
+  'module.push': { method: 'PUT', path: '/v1/stores/:store/modules/:module', kind: 'change', rest: 'body', idempotent: true },
   'module.remove': { method: 'DELETE', path: '/v1/stores/:store/modules/:module', kind: 'change', rest: 'query' },
   'catalog.get': { method: 'GET', path: '/v1/stores/:store/catalog', kind: 'question', rest: 'query' },
   'tuple.write': { method: 'POST', path: '/v1/stores/:store/tuples', kind: 'change', rest: 'body', idempotent: true },
@@ -136,6 +137,8 @@ export interface Methods {
   readonly module: {
     /** The modules in force. */
     readonly list: Ask<ModuleListInput, ModuleListOutput>
+    /** Several modules at once: those that name one another come into force together, or none of them does. */
+    readonly pushSet: Ask<ModulePushSetInput, ModulePushSetOutput>
     /** One module with its files, as it is in force or in another version. */
     readonly get: Ask<ModuleGetInput, ModuleGetOutput>
     /** A module's files: composed with the other modules, tested with all tests, and in force if nothing stands against it. */
@@ -539,6 +542,8 @@ export interface TestReport {
 export interface StoreCreateInput {
   /** For people. */
   readonly name: string
+  /** The same write with the same key within 24 hours is done once; also the header Idempotency-Key. */
+  readonly idempotencyKey?: string | undefined
   /** Why; kept in the audit log. */
   readonly reason?: string | undefined
 }
@@ -686,6 +691,8 @@ export interface KeyCreateInput {
   readonly actions?: readonly string[] | undefined
   /** From when on it counts no more. */
   readonly expiresAt?: string | undefined
+  /** The same write with the same key within 24 hours is done once; also the header Idempotency-Key. */
+  readonly idempotencyKey?: string | undefined
   /** Why; kept in the audit log. */
   readonly reason?: string | undefined
 }
@@ -1205,6 +1212,71 @@ export interface ModuleListOutput {
   readonly items: readonly Module[]
 }
 
+/** What `module.push_set` takes. */
+export interface ModulePushSetInput {
+  /** The id of the store. */
+  readonly store: string
+  /** Pushed together. */
+  readonly modules: readonly {
+    /** The name of the module. */
+    readonly module: string
+    /** Models, catalog and tests, as they lie in the folder of the module. */
+    readonly files: readonly ModuleFile[]
+    /** The version that was changed, null for none: refused if another one is in force. */
+    readonly basedOn?: string | null | undefined
+  }[]
+  /** Also when the model in force was written whole, which is then no longer in force. */
+  readonly replacesModel?: boolean | undefined
+  /** The same write with the same key within 24 hours is done once; also the header Idempotency-Key. */
+  readonly idempotencyKey?: string | undefined
+  /** Only says what would be. */
+  readonly dryRun?: boolean | undefined
+  /** Also when there are tuples that the new model does not allow: they stay, and count for nothing. */
+  readonly allowOrphans?: boolean | undefined
+  /** Stands for the new model from now on. */
+  readonly label?: string | undefined
+  /** Why; kept in the audit log. */
+  readonly reason?: string | undefined
+}
+
+/** What `module.push_set` answers. */
+export interface ModulePushSetOutput {
+  /** Modules, each as `store/module`. */
+  readonly modules: readonly {
+    /** The name of the module. */
+    readonly module: string
+    /** A version of a module: the hash of its files. */
+    readonly version: string
+  }[]
+  readonly isUnchanged?: true
+  /** The id of a version of the model. */
+  readonly model?: string
+  /** The number of the state of the store. */
+  readonly revision?: number
+  /** Names a revision, and proves that it was seen. */
+  readonly token?: string
+  /** Whether this was done before, by the same idempotency key. */
+  readonly isReplay?: boolean
+  readonly isDryRun?: true
+  /** Whether it may come into force. */
+  readonly isAccepted?: boolean
+  /** Of a dry run: the problem that it would be answered with. */
+  readonly refusal?: {
+    readonly code: string
+    /** For programs. */
+    readonly reason: 'invalid_model' | 'tests_failed' | 'orphans'
+    readonly message: string
+  }
+  /** What stands against it, each with its place. */
+  readonly errors?: readonly Mistake[]
+  /** What does not stand against it. */
+  readonly warnings?: readonly Mistake[]
+  /** Of all modules, not only of this one. */
+  readonly tests?: TestReport
+  /** Absent where there was no model before. */
+  readonly impact?: ModelImpact
+}
+
 /** What `module.get` takes. */
 export interface ModuleGetInput {
   /** The id of the store. */
@@ -1245,6 +1317,8 @@ export interface ModulePushInput {
   readonly basedOn?: string | null | undefined
   /** Also when the model in force was written whole, which is then no longer in force. */
   readonly replacesModel?: boolean | undefined
+  /** The same write with the same key within 24 hours is done once; also the header Idempotency-Key. */
+  readonly idempotencyKey?: string | undefined
   /** Only says what would be. */
   readonly dryRun?: boolean | undefined
   /** Also when there are tuples that the new model does not allow: they stay, and count for nothing. */
@@ -1634,7 +1708,7 @@ export interface ObjectListOutput {
     readonly object: string
     /** What it lies in, by `containers`. */
     readonly within: readonly string[]
-    /** About it there are not more tuples than this. */
+    /** Not more tuples than this name it, as object or as subject. */
     readonly tuplesMax: number
   }[]
   /** Goes on where the page before it ended; absent from the last page. */

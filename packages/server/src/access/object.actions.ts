@@ -74,7 +74,7 @@ function listActions(parts: ObjectParts) {
           z.object({
             object: z.string(),
             within: z.array(z.string()).meta({ description: 'What it lies in, by `containers`' }),
-            tuplesMax: z.int().meta({ description: 'About it there are not more tuples than this' }),
+            tuplesMax: z.int().meta({ description: 'Not more tuples than this name it, as object or as subject' }),
           }),
         ),
         cursor: z.string().optional(),

@@ -45,7 +45,7 @@ export interface ThingsWanted {
 export interface Thing {
   readonly object: string
   readonly within: readonly string[]
-  /** About it; not more than this. */
+  /** That name it, as object or as subject; not more than this. */
   readonly tuplesMax: number
 }
 
@@ -88,8 +88,10 @@ export function thingOf(view: View, object: string, containers: readonly string[
     for (let i = row.start; i < row.end && within.length < WITHIN_MAX; i++)
       within.push(`${subjectType}:${view.id(subjectTypeNumber, row.nodes[i]!)}`)
   }
-  const all = view.graph.registry.kindsOfObject[type] ?? []
-  return { object, within, tuplesMax: all.reduce((sum, kind) => sum + view.degree(kind, node), 0) }
+  const { kindsOfObject, kindsOfSubject } = view.graph.registry
+  const about = (kindsOfObject[type] ?? []).reduce((sum, kind) => sum + view.degree(kind, node), 0)
+  const given = (kindsOfSubject[type] ?? []).reduce((sum, kind) => sum + view.reverseDegree(kind, node), 0)
+  return { object, within, tuplesMax: about + given }
 }
 
 function kindsOf(view: View, type: number, relations: readonly string[]): number[] {

@@ -896,12 +896,12 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
         {
           "object": "organization:luna_team",
           "within": [],
-          "tuplesMax": 4
+          "tuplesMax": 5
         },
         {
           "object": "organization:northstar",
           "within": [],
-          "tuplesMax": 9
+          "tuplesMax": 14
         }
       ],
       "revision": 12,
