@@ -43,7 +43,10 @@ test('a context is given as JSON; without it there is no answer', () => {
 test.each([
   ['a context that is none', () => ask('user:bob', '[1]')],
   ['a context that is no JSON', () => ask('user:bob', '{')],
-  ['a tuple that the model forbids', () => ask('user:anne', '', '- {user: "doc:1", relation: viewer, object: "doc:1"}\n')],
+  [
+    'a tuple that the model forbids',
+    () => ask('user:anne', '', '- {user: "doc:1", relation: viewer, object: "doc:1"}\n'),
+  ],
 ])('%s is told, not thrown', (_, run) => {
   expect(run()).toMatchObject({ kind: 'broken' })
 })

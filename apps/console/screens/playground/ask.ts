@@ -2,9 +2,9 @@
 
 import { createEngine, type ExplainStep, Graph, type JsonObject, whyNotAllowed } from '@lockness/authz'
 import { hasErrors, loadModelTest } from '@lockness/language'
+import { moduleList } from '#screens/models/workspace/examine.ts'
 import type { Workspace } from '#screens/models/workspace/workspace.ts'
 import { MODULE_LIST, WHOLE_MODEL } from '#screens/models/workspace/workspace.ts'
-import { moduleList } from '#screens/models/workspace/examine.ts'
 import { type Question, TUPLES } from './scratch.ts'
 
 export interface ScratchAnswer {

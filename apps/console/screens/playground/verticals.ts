@@ -5,9 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadModelTest, parseModule } from '@lockness/language'
 import { type Scratch, TUPLES } from './scratch.ts'
-
-export const VERTICALS = ['all', 'core', 'music', 'podcasts', 'audiobooks', 'ads'] as const
-export type Vertical = (typeof VERTICALS)[number]
+import type { Vertical } from './vertical-names.ts'
 
 /** What a module names and does not define. */
 const LEANS_ON: Readonly<Record<Exclude<Vertical, 'all'>, readonly string[]>> = {
@@ -27,10 +25,6 @@ const QUESTIONS: Readonly<Record<Vertical, Scratch['question']>> = {
   ads: { subject: 'user:adam', relation: 'admin', object: 'organization:northstar', context: '' },
 }
 
-export function isVertical(text: string): text is Vertical {
-  return VERTICALS.some((each) => each === text)
-}
-
 export function verticalScratch(root: string, vertical: Vertical): Scratch {
   const all = readVerticals(root)
   const modules = vertical === 'all' ? undefined : new Set(LEANS_ON[vertical])
@@ -44,7 +38,8 @@ function readVerticals(root: string): ReadonlyMap<string, string> {
   for (const folder of readdirSync(root, { withFileTypes: true })) {
     if (!folder.isDirectory()) continue
     for (const name of readdirSync(join(root, folder.name)))
-      if (/\.(fga|yaml)$/.test(name)) files.set(`${folder.name}/${name}`, readFileSync(join(root, folder.name, name), 'utf8'))
+      if (/\.(fga|yaml)$/.test(name))
+        files.set(`${folder.name}/${name}`, readFileSync(join(root, folder.name, name), 'utf8'))
   }
   return files
 }

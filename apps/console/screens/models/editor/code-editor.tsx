@@ -81,7 +81,12 @@ export function CodeEditor(props: CodeEditorProps) {
     view.current?.contentDOM.setAttribute('aria-label', label)
   }, [label])
 
-  return <div ref={frame} className="h-full min-h-0 overflow-hidden" />
+  return (
+    <div
+      ref={frame}
+      className="relative h-full min-h-0 overflow-hidden after:pointer-events-none after:absolute after:inset-0 after:z-[300] has-[.cm-content:focus-visible]:after:border-2 has-[.cm-content:focus-visible]:after:border-focus"
+    />
+  )
 }
 
 function stateOf(

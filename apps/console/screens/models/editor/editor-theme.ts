@@ -8,7 +8,8 @@ import { tags } from '@lezer/highlight'
 
 const LOOK = EditorView.theme({
   '&': { height: '100%', color: 'var(--lk-ink)', backgroundColor: 'var(--lk-surface)', fontSize: '0.8125rem' },
-  '&.cm-focused': { outline: '2px solid var(--lk-focus)', outlineOffset: '-2px' },
+  // The frame around it shows the focus: the gutter would lie over an outline.
+  '&.cm-focused, .cm-content:focus-visible': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--lk-font-mono)', lineHeight: '1.4rem' },
   '.cm-content': { caretColor: 'var(--lk-accent)', padding: '0.75rem 0' },
   '.cm-line': { padding: '0 0.75rem 0 0.5rem' },

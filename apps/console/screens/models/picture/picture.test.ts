@@ -50,13 +50,29 @@ test('who can come to have a relation, through teams and folders, in a circle to
   ])
 })
 
+test('modules stand in frames of their own, which do not touch', () => {
+  const types = Array.from({ length: 40 }, (_, i) => ({ type: `t${i}`, module: `m${i % 7}`, relations: [] }))
+  const lines = types.map(({ type }, i) => ({ from: type, to: `t${(i * 11 + 3) % 40}`, names: ['a'], takes: [] }))
+  const { frames, spots } = layOut({ types, lines })
+  expect(frames).toHaveLength(7)
+  for (const [i, a] of frames.entries())
+    for (const b of frames.slice(i + 1))
+      expect(a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y).toBe(true)
+  // All of it is seen at once at three quarters of its size.
+  const width = Math.max(...frames.map((frame) => frame.x + frame.width))
+  const height = Math.max(...frames.map((frame) => frame.y + frame.height))
+  expect(width).toBeLessThan(1_700)
+  expect(height).toBeLessThan(1_000)
+  expect(spots.size).toBe(40)
+})
+
 test('no box stands on another one', () => {
   const many = Array.from(
     { length: 60 },
     (_, i) => `type t${i}\n  relations\n    define a: [t${(i * 7) % 60}, t${(i * 3) % 60}]`,
   )
   const drawing = drawModel(parseModel(`model\n  schema 1.1\n${many.join('\n')}\n`).model)
-  const spots = [...layOut(drawing).values()]
+  const spots = [...layOut(drawing).spots.values()]
   expect(spots).toHaveLength(60)
   for (const [i, a] of spots.entries())
     for (const b of spots.slice(i + 1))

@@ -1,5 +1,6 @@
 'use client'
-// The model as a picture: boxes for types, lines for what leans on what. One chooses a module, or a type, whose neighbours
+// The model as a picture: boxes for types, lines where rights come from another type. Who is merely named (`[user]`) has no
+// line until one looks at a type, because nearly everything names people. One chooses a module, or a type, whose neighbours
 // then stand out and whose relations are told in words beside it, so nothing is said by the drawing alone.
 
 import '@xyflow/react/dist/base.css'
@@ -10,13 +11,14 @@ import { useEffect, useMemo, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { Checkbox } from '#ui/checkbox.tsx'
 import { Combobox } from '#ui/combobox.tsx'
+import type { ComboboxOption } from '#ui/combobox-filter.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { IconButton } from '#ui/icon-button.tsx'
 import { Select } from '#ui/select.tsx'
 import type { CatalogType } from '../workspace/catalog-shown.ts'
 import { type Drawing, drawModel, modulesOfModel } from './drawing.ts'
-import { layOut } from './layout.ts'
-import { TypeBox, type TypeNode } from './type-box.tsx'
+import { type Layout, layOut } from './layout.ts'
+import { type FrameNode, ModuleFrame, TypeBox, type TypeNode } from './type-box.tsx'
 import { TypeFacts } from './type-facts.tsx'
 
 export interface PictureView {
@@ -36,7 +38,7 @@ export interface PictureProps {
   readonly onView?: (view: PictureView) => void
 }
 
-const NODE_TYPES = { type: TypeBox }
+const NODE_TYPES = { type: TypeBox, frame: ModuleFrame }
 
 export function Picture(props: PictureProps) {
   return (
@@ -58,10 +60,10 @@ function PictureOf({ model, catalog, onOpenRelation, onView, ...initial }: Pictu
     () => drawModel(model, { module: known, around: isNear ? chosen : undefined }),
     [model, known, isNear, chosen],
   )
-  const spots = useMemo(() => layOut(drawing), [drawing])
+  const layout = useMemo(() => layOut(drawing), [drawing])
   const nodes = useMemo(
-    () => nodesOf({ drawing, spots, catalog, chosen, module: known }),
-    [drawing, spots, catalog, chosen, known],
+    () => nodesOf({ drawing, layout, catalog, chosen, module: known }),
+    [drawing, layout, catalog, chosen, known],
   )
   const edges = useMemo(() => edgesOf(drawing, chosen), [drawing, chosen])
   const whole = useMemo(() => drawModel(model), [model])
@@ -72,28 +74,18 @@ function PictureOf({ model, catalog, onOpenRelation, onView, ...initial }: Pictu
   return (
     <div className="flex h-full min-h-0 flex-col gap-3">
       <div className="flex flex-wrap items-center gap-3">
-        {modules.length > 1 && (
-          <Select
-            className="w-auto"
-            aria-label={t('filterModule')}
-            value={known ?? ''}
-            options={[{ value: '', label: t('allModules') }, ...modules.map((each) => ({ value: each, label: each }))]}
-            onChange={(event) => setModule(event.currentTarget.value || undefined)}
-          />
-        )}
-        <div className="w-56 max-w-full">
-          <Combobox
-            aria-label={t('findType')}
-            placeholder={t('findType')}
-            options={whole.types.map((each) => ({
-              value: each.type,
-              label: titleOf(catalog, each.type),
-              detail: each.type,
-            }))}
-            value={chosen === undefined ? undefined : { value: chosen, label: titleOf(catalog, chosen) }}
-            onChange={(option) => setType(option?.value)}
-          />
-        </div>
+        <Choices
+          modules={modules}
+          module={known}
+          onModule={setModule}
+          types={whole.types.map((each) => ({
+            value: each.type,
+            label: titleOf(catalog, each.type),
+            detail: each.type,
+          }))}
+          type={chosen}
+          onType={setType}
+        />
         <Checkbox
           label={t('onlyNear')}
           checked={isNear}
@@ -111,30 +103,8 @@ function PictureOf({ model, catalog, onOpenRelation, onView, ...initial }: Pictu
             <EmptyState isSmall title={t('noPicture')} />
           ) : (
             <>
-              <ReactFlow<TypeNode, Edge>
-                nodes={nodes}
-                edges={edges}
-                nodeTypes={NODE_TYPES}
-                nodesDraggable={false}
-                nodesConnectable={false}
-                edgesFocusable={false}
-                deleteKeyCode={null}
-                fitView
-                minZoom={0.1}
-                maxZoom={2}
-                onNodeClick={(_, node) => setType(node.id)}
-                onPaneClick={() => setType(undefined)}
-                onKeyDown={(event) => {
-                  const id = event.target instanceof HTMLElement ? event.target.dataset.id : undefined
-                  if (id !== undefined && (event.key === 'Enter' || event.key === ' ')) setType(id)
-                }}
-                aria-label={t('pictureLabel')}
-                ariaLabelConfig={{ 'node.a11yDescription.default': t('pictureHint') }}
-                proOptions={{ hideAttribution: true }}
-              >
-                <Background color="var(--lk-line)" gap={22} size={1.5} />
-              </ReactFlow>
-              <Zoom of={drawing} />
+              <Canvas nodes={nodes} edges={edges} onChoose={setType} />
+              <Zoom of={drawing} isNarrow={chosen !== undefined} />
             </>
           )}
         </div>
@@ -155,15 +125,87 @@ function PictureOf({ model, catalog, onOpenRelation, onView, ...initial }: Pictu
   )
 }
 
+interface CanvasProps {
+  readonly nodes: (TypeNode | FrameNode)[]
+  readonly edges: Edge[]
+  readonly onChoose: (type: string | undefined) => void
+}
+
+function Canvas({ nodes, edges, onChoose }: CanvasProps) {
+  const t = useMessages('models')
+  return (
+    <ReactFlow<TypeNode | FrameNode, Edge>
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={NODE_TYPES}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      edgesFocusable={false}
+      deleteKeyCode={null}
+      fitView
+      minZoom={0.1}
+      maxZoom={2}
+      onNodeClick={(_, node) => onChoose(node.type === 'type' ? node.id : undefined)}
+      onPaneClick={() => onChoose(undefined)}
+      onKeyDown={(event) => {
+        const id = event.target instanceof HTMLElement ? event.target.dataset.id : undefined
+        if (id !== undefined && (event.key === 'Enter' || event.key === ' ')) onChoose(id)
+      }}
+      aria-label={t('pictureLabel')}
+      ariaLabelConfig={{ 'node.a11yDescription.default': t('pictureHint') }}
+      proOptions={{ hideAttribution: true }}
+    >
+      <Background color="var(--lk-line)" gap={22} size={1.5} />
+    </ReactFlow>
+  )
+}
+
+interface ChoicesProps {
+  readonly modules: readonly string[]
+  readonly module: string | undefined
+  readonly onModule: (module: string | undefined) => void
+  readonly types: readonly ComboboxOption[]
+  readonly type: string | undefined
+  readonly onType: (type: string | undefined) => void
+}
+
+function Choices({ modules, module, onModule, types, type, onType }: ChoicesProps) {
+  const t = useMessages('models')
+  const options = [{ value: '', label: t('allModules') }, ...modules.map((each) => ({ value: each, label: each }))]
+  return (
+    <>
+      {modules.length > 1 && (
+        <div className="w-44">
+          <Select
+            aria-label={t('filterModule')}
+            value={module ?? ''}
+            options={options}
+            onChange={(event) => onModule(event.currentTarget.value || undefined)}
+          />
+        </div>
+      )}
+      <div className="w-56 max-w-full">
+        <Combobox
+          aria-label={t('findType')}
+          placeholder={t('findType')}
+          options={types}
+          value={types.find(({ value }) => value === type)}
+          onChange={(option) => onType(option?.value)}
+        />
+      </div>
+    </>
+  )
+}
+
 /** Its own buttons; a new drawing is shown whole. */
-function Zoom({ of }: { readonly of: Drawing }) {
+function Zoom({ of, isNarrow }: { readonly of: Drawing; readonly isNarrow: boolean }) {
   const t = useMessages('models')
   const { zoomIn, zoomOut, fitView } = useReactFlow()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: for each drawing
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each drawing, and each width of its frame
   useEffect(() => {
     const frame = requestAnimationFrame(() => fitView({ padding: 0.08 }))
     return () => cancelAnimationFrame(frame)
-  }, [of, fitView])
+  }, [of, isNarrow, fitView])
   return (
     <div className="absolute end-3 bottom-3 flex gap-1 rounded-md bg-raised p-1 shadow-float">
       <IconButton kind="quiet" size="small" label={t('zoomIn')} icon={<Plus />} onClick={() => zoomIn()} />
@@ -181,25 +223,38 @@ function Zoom({ of }: { readonly of: Drawing }) {
 
 interface NodesOptions {
   readonly drawing: Drawing
-  readonly spots: ReturnType<typeof layOut>
+  readonly layout: Layout
   readonly catalog: readonly CatalogType[]
   readonly chosen: string | undefined
   readonly module: string | undefined
 }
 
-function nodesOf({ drawing, spots, catalog, chosen, module }: NodesOptions): TypeNode[] {
+function nodesOf({ drawing, layout, catalog, chosen, module }: NodesOptions): (TypeNode | FrameNode)[] {
   const near = new Set(drawing.lines.flatMap(({ from, to }) => (from === chosen ? [to] : to === chosen ? [from] : [])))
-  return drawing.types.map(({ type, module: of, relations }) => {
+  const frames = layout.frames
+    .filter((frame) => frame.module !== '')
+    .map(
+      ({ module: name, width, height, ...position }): FrameNode => ({
+        id: `module ${name}`,
+        type: 'frame',
+        position,
+        data: { module: name, width, height },
+        selectable: false,
+        focusable: false,
+        zIndex: -1,
+      }),
+    )
+  const boxes = drawing.types.map(({ type, module: of, relations }): TypeNode => {
     const found = catalog.find((each) => each.type === type)
     const title = found?.singular ?? type
     const state = chosen === undefined ? 'plain' : type === chosen ? 'chosen' : near.has(type) ? 'near' : 'far'
-    const detail = [found?.singular === undefined ? undefined : type, of, relations.length].filter(
+    const detail = [found?.singular === undefined ? undefined : type, relations.length].filter(
       (each) => each !== undefined,
     )
     return {
       id: type,
       type: 'type',
-      position: spots.get(type) ?? { x: 0, y: 0 },
+      position: layout.spots.get(type) ?? { x: 0, y: 0 },
       data: {
         type,
         title,
@@ -211,11 +266,12 @@ function nodesOf({ drawing, spots, catalog, chosen, module }: NodesOptions): Typ
       ariaLabel: title,
     }
   })
+  return [...frames, ...boxes]
 }
 
 function edgesOf({ lines }: Drawing, chosen: string | undefined): Edge[] {
   return lines
-    .filter(({ from, to }) => from !== to)
+    .filter(({ from, to, takes }) => from !== to && (takes.length > 0 || from === chosen || to === chosen))
     .map(({ from, to, names, takes }) => {
       const isLit = chosen !== undefined && (from === chosen || to === chosen)
       const all = [...new Set([...takes, ...names])]
@@ -228,7 +284,7 @@ function edgesOf({ lines }: Drawing, chosen: string | undefined): Edge[] {
         style: {
           stroke: colour,
           strokeWidth: isLit ? 2 : 1.25,
-          opacity: chosen === undefined ? 0.55 : isLit ? 1 : 0.12,
+          opacity: chosen === undefined ? 0.5 : isLit ? 1 : 0.1,
           // What is only named is a thinner bond than what gives something on.
           ...(takes.length === 0 && { strokeDasharray: '4 4' }),
         },

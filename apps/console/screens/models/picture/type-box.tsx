@@ -25,7 +25,7 @@ export function TypeBox({ data }: NodeProps<TypeNode>) {
     <div
       style={{ width: BOX.width, height: BOX.height }}
       className={classes(
-        'flex items-center gap-2.5 rounded-lg border bg-surface px-3 transition-opacity',
+        'flex items-center gap-2 rounded-lg border bg-surface px-2.5 transition-opacity',
         state === 'chosen' ? 'border-accent shadow-float' : isOwn ? 'border-edge' : 'border-line border-dashed',
         state === 'far' && 'opacity-35',
       )}
@@ -37,6 +37,18 @@ export function TypeBox({ data }: NodeProps<TypeNode>) {
         <span className="block truncate font-mono text-2xs text-muted">{detail}</span>
       </span>
       <Handle type="source" position={Position.Bottom} isConnectable={false} className="opacity-0" />
+    </div>
+  )
+}
+
+export type FrameNode = Node<{ readonly module: string; readonly width: number; readonly height: number }, 'frame'>
+
+/** The module around its types. */
+export function ModuleFrame({ data }: NodeProps<FrameNode>) {
+  const { module, width, height } = data
+  return (
+    <div style={{ width, height }} className="rounded-lg border border-line bg-sunken px-4 py-2">
+      <span className="font-medium text-muted text-sm">{module}</span>
     </div>
   )
 }

@@ -55,7 +55,7 @@ export function LabelDialog({ store, model, onDone, onClose }: LabelDialogProps)
         id="label"
         onSubmit={(event) => {
           event.preventDefault()
-          if (label !== '') save()
+          if (label !== '') void save()
         }}
       >
         <Field label={t('label')} hint={t('labelMoves')} error={problem}>

@@ -2,7 +2,8 @@
 
 import type { Client, ModelVersion } from '@lockness/client'
 import { actorName, readKeys, readModel } from '../read-models.ts'
-import type { VersionRow, VersionsProps } from './versions.tsx'
+import type { VersionRow } from './version-columns.tsx'
+import type { VersionsProps } from './versions.tsx'
 
 const PAGE_SIZE = 50
 

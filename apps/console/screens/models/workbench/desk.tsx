@@ -1,24 +1,22 @@
 'use client'
 // Files, text and meaning side by side; on a phone one below the other.
 
-import { AlignLeft, PencilLine } from 'lucide-react'
-import { type RefObject, useCallback, useId, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
-import { Button } from '#ui/button.tsx'
 import { Field } from '#ui/field.tsx'
 import { Select } from '#ui/select.tsx'
 import { SplitPane } from '#ui/split-pane.tsx'
 import { useToast } from '#ui/toast.tsx'
-import { CodeEditor } from '../editor/code-editor.tsx'
 import type { Finding } from '../workspace/examine.ts'
 import type { Examined } from '../workspace/examiner.ts'
-import type { ModelIndex, ModelSymbol } from '../workspace/symbols.ts'
+import type { ModelSymbol } from '../workspace/symbols.ts'
 import type { OpenWorkspace } from '../workspace/use-workspace.ts'
-import { fileKind, inReadingOrder } from '../workspace/workspace.ts'
+import { inReadingOrder } from '../workspace/workspace.ts'
+import { EditorPane } from './editor-pane.tsx'
 import { FileList } from './file-list.tsx'
+import { PANELS, type Panel } from './panels.ts'
 import { RenameDialog } from './rename-dialog.tsx'
 import { SidePanel } from './side-panel.tsx'
-import { StatusLine } from './status-line.tsx'
 import type { DeskState } from './use-desk.ts'
 import { useGuide, useIndex } from './use-guide.ts'
 
@@ -27,13 +25,13 @@ export interface DeskProps {
   readonly desk: DeskState
   readonly onAdd?: (module: string) => void
   readonly onRemove?: (path: string) => void
+  /** Default: all. */
+  readonly panels?: readonly Panel[]
 }
 
-export function Desk({ open, desk, onAdd, onRemove }: DeskProps) {
+export function Desk({ open, desk, onAdd, onRemove, panels = PANELS }: DeskProps) {
   const t = useMessages('models')
   const toast = useToast()
-  const hint = useId()
-  const cursor = useRef(0)
   const { workspace, changed, before } = open
   const { files } = workspace
   const { path, examined } = desk
@@ -70,50 +68,22 @@ export function Desk({ open, desk, onAdd, onRemove }: DeskProps) {
           className="min-h-0"
           initial={58}
           start={
-            <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]">
-              <div className="flex items-center gap-2 border-line border-b px-3 py-1.5">
-                <h2 className="min-w-0 flex-1 truncate font-mono text-sm">{path}</h2>
-                {fileKind(path) === 'model' && (
-                  <>
-                    <Button
-                      size="small"
-                      kind="quiet"
-                      icon={<AlignLeft />}
-                      onClick={() => {
-                        const formatted = guide.format(text)
-                        if (formatted === undefined) toast({ tone: 'info', text: t('cannotFormat') })
-                        else if (formatted !== text) open.write(path, formatted)
-                      }}
-                    >
-                      {t('format')}
-                    </Button>
-                    <RenameButton onChoose={setRenaming} index={index} path={path} cursor={cursor} />
-                  </>
-                )}
-              </div>
-              <div className="min-h-0 max-lg:h-[60dvh]">
-                <CodeEditor
-                  path={path}
-                  text={text}
-                  onChange={change}
-                  findings={findings}
-                  isFresh={isFresh}
-                  guide={guide}
-                  label={t('editorLabel', { path })}
-                  describedBy={hint}
-                  reveal={desk.reveal}
-                  cursor={cursor}
-                />
-              </div>
-              <StatusLine examined={examined} onShow={desk.showPanel} />
-              <p id={hint} className="sr-only">
-                {t('editorHint')}
-              </p>
-            </div>
+            <EditorPane
+              path={path}
+              text={text}
+              onChange={change}
+              findings={findings}
+              isFresh={isFresh}
+              guide={guide}
+              index={index}
+              desk={desk}
+              onRename={setRenaming}
+            />
           }
           end={
             <SidePanel
               desk={desk}
+              panels={panels}
               path={path}
               text={text}
               before={before.get(path)}
@@ -141,33 +111,6 @@ export function Desk({ open, desk, onAdd, onRemove }: DeskProps) {
         />
       )}
     </>
-  )
-}
-
-interface RenameButtonProps {
-  readonly onChoose: (symbol: ModelSymbol) => void
-  readonly index: () => ModelIndex
-  readonly path: string
-  readonly cursor: RefObject<number>
-}
-
-/** For those who do not press F2: what stands at the cursor. */
-function RenameButton({ onChoose, index, path, cursor }: RenameButtonProps) {
-  const t = useMessages('models')
-  const toast = useToast()
-  return (
-    <Button
-      size="small"
-      kind="quiet"
-      icon={<PencilLine />}
-      onClick={() => {
-        const [symbol] = index().at(path, cursor.current)?.symbols ?? []
-        if (symbol) onChoose(symbol)
-        else toast({ tone: 'info', text: t('renameWhat') })
-      }}
-    >
-      {t('rename')}
-    </Button>
   )
 }
 

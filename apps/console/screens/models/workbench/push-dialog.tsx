@@ -53,7 +53,7 @@ export function PushDialog({ store, target, catalog, title, onOpenPlace, onPushe
     [client, store, target],
   )
   useEffect(() => {
-    ask(false)
+    void ask(false)
   }, [ask])
 
   const push = async () => {
@@ -101,7 +101,7 @@ export function PushDialog({ store, target, catalog, title, onOpenPlace, onPushe
             allowOrphans={allowOrphans}
             onAllowOrphans={(isAllowed) => {
               setAllowOrphans(isAllowed)
-              ask(isAllowed)
+              void ask(isAllowed)
             }}
           />
           {isReady && (

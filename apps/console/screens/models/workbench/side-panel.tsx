@@ -15,13 +15,14 @@ import { SemanticDiff } from '../parts/semantic-diff.tsx'
 import { TestList } from '../parts/test-list.tsx'
 import type { CatalogType } from '../workspace/catalog-shown.ts'
 import { moduleOf, type TextEdit } from '../workspace/workspace.ts'
-import { isPanel, PANELS, type Panel } from './panels.ts'
+import { isPanel, type Panel } from './panels.ts'
 import type { DeskState } from './use-desk.ts'
 
 const Picture = dynamic(() => import('../picture/picture.tsx').then((each) => each.Picture), { ssr: false })
 
 export interface SidePanelProps {
   readonly desk: DeskState
+  readonly panels: readonly Panel[]
   readonly path: string
   readonly text: string
   /** The text in force; undefined when the file is new. */
@@ -32,7 +33,7 @@ export interface SidePanelProps {
 }
 
 export function SidePanel(props: SidePanelProps) {
-  const { desk, catalog, onOpenRelation, onFix } = props
+  const { desk, panels, catalog, onOpenRelation, onFix } = props
   const t = useMessages('models')
   const { examined, panel, showPanel, open } = desk
   const { model, tested } = examined
@@ -64,7 +65,7 @@ export function SidePanel(props: SidePanelProps) {
         label={t('panels')}
         value={panel}
         onValueChange={(next) => isPanel(next) && showPanel(next)}
-        tabs={PANELS.map((value) => ({
+        tabs={panels.map((value) => ({
           value,
           label: (
             <>

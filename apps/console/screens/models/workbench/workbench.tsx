@@ -41,69 +41,30 @@ export function Workbench({ store, base, live, file, panel }: WorkbenchProps) {
   const desk = useDesk(open.workspace, { file, panel, ...(live && { live }) })
   const [target, setTarget] = useState<PushTarget>()
   const [adding, setAdding] = useState<{ readonly module?: string }>()
-  const [isDiscarding, setDiscarding] = useState(false)
   const { changed, moved, workspace } = open
   const isModules = workspace.kind === 'modules'
   const pushedModules = [...new Set(changed.map(moduleOf))]
   const beginPush = () => {
     if (changed.length > 0) setTarget(targetOf(workspace, changed, open.basedOn))
   }
-  const latest = useRef(beginPush)
-  useEffect(() => {
-    latest.current = beginPush
-  })
-  useCommands(
-    useMemo(
-      () => [
-        { id: 'models.push', label: t('push'), icon: <ArrowUpFromLine />, run: () => latest.current() },
-        { id: 'models.new-module', label: t('newModule'), icon: <FolderPlus />, run: () => setAdding({}) },
-      ],
-      [t],
-    ),
-  )
+  useModelCommands(beginPush, () => setAdding({}))
 
   if (workspace.files.size === 0) return <BeginModel onBegin={open.begin} />
   return (
     <div className="grid gap-3">
-      <div className="flex flex-wrap items-center justify-end gap-2">
-        {changed.length > 0 && (
-          <p role="status" className="me-auto text-muted text-sm">
-            {t(open.isRestored ? 'changedRestored' : 'changedFiles', { count: changed.length })}
-          </p>
-        )}
-        {isModules && (
-          <Button icon={<FolderPlus />} onClick={() => setAdding({})}>
-            {t('newModule')}
-          </Button>
-        )}
-        <Button icon={<Undo2 />} disabled={changed.length === 0} onClick={() => setDiscarding(true)}>
-          {t('discard')}
-        </Button>
-        <Button kind="primary" icon={<ArrowUpFromLine />} disabled={changed.length === 0} onClick={beginPush}>
-          {t('pushDots')}
-        </Button>
-      </div>
+      <Bar
+        changed={changed.length}
+        isRestored={open.isRestored}
+        onNewModule={isModules ? () => setAdding({}) : undefined}
+        onDiscard={() => open.revert()}
+        onPush={beginPush}
+      />
       {moved.length > 0 && (
-        <Banner
-          tone="cond"
-          role="alert"
-          title={t('moved', { names: moved.join(', ') })}
-          actions={
-            <>
-              <Button
-                size="small"
-                onClick={() => open.revert(changed.filter((path) => moved.includes(moduleOf(path))))}
-              >
-                {t('takeTheirs')}
-              </Button>
-              <Button size="small" onClick={open.keepOwn}>
-                {t('keepMine')}
-              </Button>
-            </>
-          }
-        >
-          {t('movedText')}
-        </Banner>
+        <Moved
+          modules={moved}
+          onTakeTheirs={() => open.revert(changed.filter((path) => moved.includes(moduleOf(path))))}
+          onKeepOwn={open.keepOwn}
+        />
       )}
       <Desk
         open={open}
@@ -144,16 +105,94 @@ export function Workbench({ store, base, live, file, panel }: WorkbenchProps) {
           onClose={() => setAdding(undefined)}
         />
       )}
+    </div>
+  )
+}
+
+/** The palette keeps one list; what it does is of the newest texts. */
+function useModelCommands(push: () => void, addModule: () => void): void {
+  const t = useMessages('models')
+  const latest = useRef({ push, addModule })
+  useEffect(() => {
+    latest.current = { push, addModule }
+  })
+  useCommands(
+    useMemo(
+      () => [
+        { id: 'models.push', label: t('push'), icon: <ArrowUpFromLine />, run: () => latest.current.push() },
+        { id: 'models.new-module', label: t('newModule'), icon: <FolderPlus />, run: () => latest.current.addModule() },
+      ],
+      [t],
+    ),
+  )
+}
+
+interface BarProps {
+  readonly changed: number
+  readonly isRestored: boolean
+  readonly onNewModule: (() => void) | undefined
+  readonly onDiscard: () => void
+  readonly onPush: () => void
+}
+
+function Bar({ changed, isRestored, onNewModule, onDiscard, onPush }: BarProps) {
+  const t = useMessages('models')
+  const [isDiscarding, setDiscarding] = useState(false)
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-2">
+      <p role="status" className="me-auto text-muted text-sm">
+        {changed > 0 && t(isRestored ? 'changedRestored' : 'changedFiles', { count: changed })}
+      </p>
+      {onNewModule && (
+        <Button icon={<FolderPlus />} onClick={onNewModule}>
+          {t('newModule')}
+        </Button>
+      )}
+      <Button icon={<Undo2 />} disabled={changed === 0} onClick={() => setDiscarding(true)}>
+        {t('discard')}
+      </Button>
+      <Button kind="primary" icon={<ArrowUpFromLine />} disabled={changed === 0} onClick={onPush}>
+        {t('pushDots')}
+      </Button>
       <ConfirmDialog
         title={t('discardTitle')}
         confirmLabel={t('discard')}
         isOpen={isDiscarding}
         onOpenChange={setDiscarding}
-        onConfirm={() => open.revert()}
+        onConfirm={onDiscard}
         isDangerous
       >
-        {t('discardText', { count: changed.length })}
+        {t('discardText', { count: changed })}
       </ConfirmDialog>
     </div>
+  )
+}
+
+interface MovedProps {
+  readonly modules: readonly string[]
+  readonly onTakeTheirs: () => void
+  readonly onKeepOwn: () => void
+}
+
+function Moved({ modules, onTakeTheirs, onKeepOwn }: MovedProps) {
+  const t = useMessages('models')
+  return (
+    <Banner
+      tone="cond"
+      role="alert"
+      title={t('moved', { names: modules.join(', ') })}
+      actions={
+        <>
+          <Button size="small" onClick={onTakeTheirs}>
+            {t('takeTheirs')}
+          </Button>
+          <Button size="small" onClick={onKeepOwn}>
+            {t('keepMine')}
+          </Button>
+        </>
+      }
+    >
+      {t('movedText')}
+    </Banner>
   )
 }

@@ -2,13 +2,14 @@
 
 import { join } from 'node:path'
 import { notFound } from 'next/navigation'
-import { isVertical, VERTICALS, verticalScratch } from '#screens/playground/verticals.ts'
+import { isVertical, VERTICAL_NAMES } from '#screens/playground/vertical-names.ts'
+import { verticalScratch } from '#screens/playground/verticals.ts'
 
 export const dynamic = 'force-static'
 export const dynamicParams = false
 
 export function generateStaticParams(): { readonly sample: string }[] {
-  return VERTICALS.map((sample) => ({ sample }))
+  return VERTICAL_NAMES.map((sample) => ({ sample }))
 }
 
 interface Context {
