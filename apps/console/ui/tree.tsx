@@ -147,7 +147,7 @@ function TreeItem<Value>({ row, isSelected, isActive, onChoose, children }: Tree
       onKeyDown={undefined}
       style={{ '--lk-level': level - 1 }}
       className={classes(
-        'flex min-h-[calc(var(--lk-row)-0.5rem)] cursor-default items-center gap-1 rounded-md pe-2 ps-[calc(var(--lk-level)*1.125rem+0.25rem)] focus-visible:outline-offset-[-2px]',
+        'flex min-h-[calc(var(--lk-row)-0.5rem)] cursor-default items-center gap-1 rounded-md pe-2 ps-[calc(var(--lk-level)*var(--lk-indent,1.125rem)+0.25rem)] focus-visible:outline-offset-[-2px]',
         isSelected ? 'bg-selected' : 'hover:bg-hover',
       )}
     >

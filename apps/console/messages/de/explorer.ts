@@ -83,6 +83,12 @@ export const texts: Record<keyof typeof english, string> = {
   inBoth: 'Auf beiden Seiten',
   onlyIn: 'Nur {side}',
   differences: '{count, plural, =0 {Kein Unterschied} one {# Unterschied} other {# Unterschiede}}',
+  answersDiffer: 'Die Antworten sind verschieden',
+  answersSame: 'Antworten und Beweise sind gleich',
+  proofsDiffer:
+    'Die Antworten sind gleich; {count, plural, one {die Beweise unterscheiden sich an # Stelle} other {die Beweise unterscheiden sich an # Stellen}}',
+  relationsOpen:
+    '{count, plural, one {Bei # Beziehung lässt es sich nicht sagen} other {Bei # Beziehungen lässt es sich nicht sagen}}',
   differencesSome: 'Verglichen, soweit die Listen geladen sind',
   differenceOnly: 'nur hier',
   differenceChanged: 'anderes Ergebnis',

@@ -84,6 +84,11 @@ export const texts = {
   inBoth: 'In both',
   onlyIn: 'Only {side}',
   differences: '{count, plural, =0 {Nothing differs} one {# difference} other {# differences}}',
+  answersDiffer: 'The answers differ',
+  answersSame: 'The answers and the proofs are the same',
+  proofsDiffer:
+    'The answers are the same; {count, plural, one {the proofs differ in # place} other {the proofs differ in # places}}',
+  relationsOpen: '{count, plural, one {Of # relation it cannot be said} other {Of # relations it cannot be said}}',
   differencesSome: 'Compared as far as the lists are loaded',
   differenceOnly: 'only here',
   differenceChanged: 'other result',

@@ -3,7 +3,7 @@
 // of an access: the purpose is `ui`.
 
 import { type Client, type ExplainStep, LocknessError } from '@lockness/client'
-import { isCheck, type Question } from './question.ts'
+import { isCheck, type Question, typeOf } from './question.ts'
 
 export interface ComputedAt {
   readonly revision: number
@@ -41,6 +41,8 @@ export interface VerdictAnswer {
 export interface RelationsAnswer {
   readonly kind: 'relations'
   readonly relations: readonly string[]
+  /** Those of which it cannot be said. */
+  readonly unknown: readonly { readonly relation: string; readonly missing: readonly string[] }[]
   readonly computed: ComputedAt
   readonly tookMs: number
 }
@@ -60,18 +62,23 @@ export type Answer =
   | ListAnswer
   | { readonly kind: 'failure'; readonly failure: Failure }
 
-export const FIRST_PAGE = 200
+/** Of a type, as far as the model is known. */
+export type RelationsOf = (type: string) => readonly string[]
+
+const FIRST_PAGE = 200
+const CHECKS_MAX = 1_000
 
 /** Never fails but when it is cancelled. */
 export async function askServer(
   client: Client,
   store: string,
   question: Question,
+  relationsOf: RelationsOf,
   signal?: AbortSignal,
 ): Promise<Answer> {
   const began = performance.now()
   try {
-    const answer = await askOnce(client, store, question, signal)
+    const answer = await askOnce(client, store, question, relationsOf, signal)
     return { ...answer, tookMs: performance.now() - began }
   } catch (error) {
     if (!(error instanceof LocknessError) || error.kind === 'cancelled') throw error
@@ -123,6 +130,7 @@ async function askOnce(
   client: Client,
   store: string,
   question: Question,
+  relationsOf: RelationsOf,
   signal: AbortSignal | undefined,
 ): Promise<WithoutTime<Answer>> {
   const { verb, subject, permission: relation, object } = question
@@ -141,12 +149,38 @@ async function askOnce(
       computed: placeOf(computed),
     }
   }
-  if (verb === 'do') {
-    const { relations, ...computed } = await client.access.listRelations({ ...situation, subject, object }, { signal })
-    return { kind: 'relations', relations, computed: placeOf(computed) }
-  }
+  if (verb === 'do') return askRelations(client, store, question, relationsOf(typeOf(object)), signal)
   const { items, cursor, ...computed } = await askPage(client, store, question, { pageSize: FIRST_PAGE }, signal)
   return { kind: 'list', items, ...(cursor !== undefined && { cursor }), computed: placeOf(computed) }
+}
+
+/** One by one, so that what cannot be said of one relation does not hide the others. */
+async function askRelations(
+  client: Client,
+  store: string,
+  question: Question,
+  among: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<WithoutTime<RelationsAnswer>> {
+  const { subject, object } = question
+  const situation = situationOf(store, question)
+  if (among.length === 0 || among.length > CHECKS_MAX) {
+    const { relations, ...computed } = await client.access.listRelations({ ...situation, subject, object }, { signal })
+    return { kind: 'relations', relations, unknown: [], computed: placeOf(computed) }
+  }
+  const checks = among.map((relation) => ({ subject, relation, object }))
+  const { results, ...computed } = await client.access.checkMany({ ...situation, checks }, { signal })
+  const unknown = among.flatMap((relation, index) => {
+    const result = results[index]
+    // A model of another time may not have the relation at all.
+    const isOpen = result && 'error' in result && result.error.code !== 'unknown_relation'
+    return isOpen ? [{ relation, missing: result.error.missing ?? [] }] : []
+  })
+  const relations = among.filter((_, index) => {
+    const result = results[index]
+    return result && 'allowed' in result && result.allowed
+  })
+  return { kind: 'relations', relations, unknown, computed: placeOf(computed) }
 }
 
 function whoOf(store: string, question: Question) {

@@ -1,10 +1,10 @@
 'use client'
 // What the answer is compared with: another person, another time, another model.
 
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { Button } from '#ui/button.tsx'
-import { Popover } from '#ui/popover.tsx'
+import { Popover, type PopoverProps } from '#ui/popover.tsx'
 import { Segmented } from '#ui/segmented.tsx'
 import { ModelList } from './model-popover.tsx'
 import { MomentForm } from './moment-popover.tsx'
@@ -15,7 +15,7 @@ export interface ComparePopoverProps {
   readonly question: Question
   readonly value: Versus | undefined
   readonly onChange: (versus: Versus | undefined) => void
-  readonly trigger: ReactNode
+  readonly trigger: PopoverProps['trigger']
 }
 
 export function ComparePopover({ question, value, onChange, trigger }: ComparePopoverProps) {

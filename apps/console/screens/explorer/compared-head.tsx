@@ -22,20 +22,19 @@ export interface ComparedHeadProps {
   readonly versus: Versus
   readonly first: Computed
   readonly second: Computed
-  /** Absent: not all of it is known yet. */
-  readonly differences: number | undefined
+  /** Whether they differ, in words. */
+  readonly title: string
+  readonly isSame: boolean
 }
 
-export function ComparedHead({ question, versus, first, second, differences }: ComparedHeadProps) {
-  const t = useMessages('explorer')
+export function ComparedHead({ question, versus, first, second, title, isSame }: ComparedHeadProps) {
   const sideText = useSideText(question, versus)
-  const isSame = differences === 0
   return (
     <Banner
       role="status"
       tone={isSame ? 'info' : 'cond'}
       icon={isSame ? <Equal aria-hidden="true" /> : <EqualNot aria-hidden="true" />}
-      title={differences === undefined ? t('differencesSome') : t('differences', { count: differences })}
+      title={title}
     >
       <ul className="mt-1 flex flex-col gap-1 text-xs">
         {[first, second].map(({ computed, tookMs }, index) => {

@@ -68,7 +68,8 @@ export function ComparedLists({ question, versus, first, second }: ComparedLists
         versus={versus}
         first={first}
         second={second}
-        differences={isWhole ? different.length : undefined}
+        title={isWhole ? t('differences', { count: different.length }) : t('differencesSome')}
+        isSame={isWhole && different.length === 0}
       />
       {failure && <PartialState title={t('listStopped', { count: rows.length })} text={failure.detail} />}
       <Card

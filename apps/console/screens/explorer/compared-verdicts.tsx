@@ -2,6 +2,7 @@
 // Two checks side by side: both answers, both proofs, and in each proof what the other one has not, or has otherwise.
 
 import { useMemo } from 'react'
+import type { Translate } from '#messages/translate.ts'
 import { useMessages } from '#messages/use-messages.tsx'
 import { Card } from '#ui/card.tsx'
 import type { VerdictAnswer } from './answer.ts'
@@ -9,7 +10,7 @@ import { VerdictHead } from './answer-head.tsx'
 import { ComparedHead, useSideText } from './compared-head.tsx'
 import { differencesOf } from './differences.ts'
 import { MissingContext } from './missing-context.tsx'
-import { proofOf } from './proof.ts'
+import { type Proof, proofOf } from './proof.ts'
 import { ProofTree } from './proof-tree.tsx'
 import { type Question, type Versus, varied } from './question.ts'
 import type { InquiryState } from './use-inquiry.ts'
@@ -40,7 +41,8 @@ export function ComparedVerdicts({ question, versus, first, second, actions }: C
         versus={versus}
         first={first}
         second={second}
-        differences={differenceCount(first, second, one, other)}
+        title={titleOf(t, first.allowed !== second.allowed, differenceCount(one, other))}
+        isSame={first.allowed === second.allowed}
       />
       {missing.length > 0 && (
         <MissingContext
@@ -64,11 +66,14 @@ export function ComparedVerdicts({ question, versus, first, second, actions }: C
   )
 }
 
-type Proofs = Parameters<typeof differencesOf>
+function titleOf(t: Translate<'explorer'>, isOther: boolean, differences: number): string {
+  if (isOther) return t('answersDiffer')
+  return differences === 0 ? t('answersSame') : t('proofsDiffer', { count: differences })
+}
 
 /** Of what is in either proof: a change is counted once, for it is in both. */
-function differenceCount(first: VerdictAnswer, second: VerdictAnswer, one: Proofs[0], other: Proofs[0]): number {
+function differenceCount(one: Proof, other: Proof): number {
   const there = [...differencesOf(one, other).values()].filter((each) => each !== 'same').length
   const onlyBeside = [...differencesOf(other, one).values()].filter((each) => each === 'only').length
-  return Math.max(there + onlyBeside, first.allowed === second.allowed ? 0 : 1)
+  return there + onlyBeside
 }

@@ -18,7 +18,7 @@ import { isComplete, type Question } from './question.ts'
 import { ANSWER_ID } from './question-link.ts'
 import { type Answers, type InquiryState, useInquiry } from './use-inquiry.ts'
 import type { Vocabulary } from './vocabulary.ts'
-import { WordsProvider } from './words-context.tsx'
+import { useWords, WordsProvider } from './words-context.tsx'
 
 export interface ExplorerProps {
   readonly vocabulary: Vocabulary | undefined
@@ -38,7 +38,8 @@ export function Explorer({ vocabulary, initial, firstQuestions }: ExplorerProps)
 
 function ExplorerRoom({ initial, firstQuestions }: Omit<ExplorerProps, 'vocabulary'>) {
   const t = useMessages('explorer')
-  const state = useInquiry(initial)
+  const words = useWords()
+  const state = useInquiry(initial, words.namesOfRelations)
   const { inquiry, answers, isAsking, ask } = state
   const isAsked = isComplete(inquiry.question)
   useAnswersOfNow(state)

@@ -5,7 +5,7 @@ import type { AuthorizationModel } from '@lockness/authz'
 import { type Client, LocknessError } from '@lockness/client'
 import { writeAddress } from './address.ts'
 import { askServer } from './answer.ts'
-import { type Inquiry, isComplete, varied } from './question.ts'
+import { type Inquiry, isComplete, type Question, varied } from './question.ts'
 import { suggestQuestions } from './suggest-questions.ts'
 import { type Vocabulary, vocabularyOf, Words } from './vocabulary.ts'
 
@@ -15,13 +15,19 @@ const TUPLES_LOOKED_AT = 200
 export async function loadExplorer(client: Client, store: string, inquiry: Inquiry) {
   const { question, versus } = inquiry
   const isAsked = isComplete(question)
+  const loading = loadVocabulary(client, store)
+  const ask = async (asked: Question) => {
+    // Only this question has to wait for the words.
+    const words = asked.verb === 'do' ? new Words(await loading) : undefined
+    return askServer(client, store, asked, (type) => words?.namesOfRelations(type) ?? [])
+  }
   const [vocabulary, tuples, first, second] = await Promise.all([
-    loadVocabulary(client, store),
+    loading,
     isAsked
       ? []
       : orNothing(client.tuple.read({ store, pageSize: TUPLES_LOOKED_AT })).then((page) => page?.items ?? []),
-    isAsked ? askServer(client, store, question) : undefined,
-    isAsked && versus ? askServer(client, store, varied(question, versus)) : undefined,
+    isAsked ? ask(question) : undefined,
+    isAsked && versus ? ask(varied(question, versus)) : undefined,
   ])
   return {
     vocabulary,

@@ -2,19 +2,19 @@
 // Under which model: the one in force, a label, or a version of the past.
 
 import { LocknessError } from '@lockness/client'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
 import { useStore } from '#shell/store-context.tsx'
 import { classes } from '#ui/classes.ts'
-import { Popover } from '#ui/popover.tsx'
+import { Popover, type PopoverProps } from '#ui/popover.tsx'
 import { useLocale } from '#ui/provider.tsx'
 import { exactTime } from '#ui/relative-time.ts'
 
 export interface ModelPopoverProps {
   readonly value: string | undefined
   readonly onChange: (model: string | undefined) => void
-  readonly trigger: ReactNode
+  readonly trigger: PopoverProps['trigger']
 }
 
 const VERSIONS_SHOWN = 50

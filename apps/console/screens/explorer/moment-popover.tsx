@@ -1,12 +1,12 @@
 'use client'
 // When: now, at a time, or at a revision of the past.
 
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { Button } from '#ui/button.tsx'
 import { DateTimeInput } from '#ui/date-time-input.tsx'
 import { Field } from '#ui/field.tsx'
-import { Popover } from '#ui/popover.tsx'
+import { Popover, type PopoverProps } from '#ui/popover.tsx'
 import { Segmented } from '#ui/segmented.tsx'
 import { TextInput } from '#ui/text-input.tsx'
 import type { Moment } from './question.ts'
@@ -14,7 +14,7 @@ import type { Moment } from './question.ts'
 export interface MomentPopoverProps {
   readonly value: Moment | undefined
   readonly onChange: (at: Moment | undefined) => void
-  readonly trigger: ReactNode
+  readonly trigger: PopoverProps['trigger']
 }
 
 export function MomentPopover({ value, onChange, trigger }: MomentPopoverProps) {

@@ -51,7 +51,7 @@ export function ProofGraph({ proof }: { readonly proof: Proof }) {
       <div
         dir="ltr"
         style={{ height: layout ? heightOf(layout) : HEIGHT_MIN }}
-        className="w-full overflow-clip rounded-lg border border-line bg-canvas"
+        className={classes('w-full overflow-clip rounded-lg border border-line bg-canvas', ATTRIBUTION)}
       >
         {layout && <Canvas key={layout.direction} nodes={nodes} edges={edges} />}
       </div>
@@ -60,6 +60,9 @@ export function ProofGraph({ proof }: { readonly proof: Proof }) {
   )
 }
 
+/** Whose drawing it is stands there as they ask for it, in our colours. */
+const ATTRIBUTION =
+  '[&_.react-flow\\_\\_attribution]:bg-transparent! [&_.react-flow\\_\\_attribution_a]:text-muted! [&_.react-flow\\_\\_attribution]:px-2'
 const CONTROLS =
   'overflow-hidden rounded-md border border-edge bg-raised [&_button]:flex [&_button]:size-8 [&_button]:items-center [&_button]:justify-center [&_button]:p-2 [&_button:hover]:bg-hover [&_svg]:size-3.5 [&_svg]:fill-current'
 
@@ -81,7 +84,7 @@ function Canvas({ nodes, edges }: { readonly nodes: BoxNode[]; readonly edges: E
       elementsSelectable={false}
       preventScrolling={false}
       zoomOnScroll={false}
-      proOptions={{ hideAttribution: true }}
+      attributionPosition="bottom-left"
       ariaLabelConfig={{
         'controls.ariaLabel': t('graphControls'),
         'controls.zoomIn.ariaLabel': t('zoomIn'),
@@ -222,7 +225,7 @@ function BoxText({ box }: { readonly box: Box }) {
         {isCut && ' …'}
       </span>
       {reason && result !== 'yes' && (
-        <span className="line-clamp-2 text-2xs text-deny">
+        <span className="line-clamp-2 text-2xs text-deny [&_b>[aria-hidden]]:hidden">
           <ReasonText reason={reason} object={node.object} />
         </span>
       )}

@@ -37,6 +37,7 @@ export function ProofTree({ proof, differences }: ProofTreeProps) {
   if (!proof.nodes.has(ROOT)) return null
   return (
     <Tree
+      className="phone:[--lk-indent:0.5rem] [&_[data-toggle]]:mt-1.5 [&_[role=treeitem]]:items-start"
       label={t('proof')}
       nodes={nodes}
       expanded={expanded}
@@ -82,9 +83,8 @@ function BranchView({ branch, difference }: BranchViewProps) {
             <span className="text-faint text-xs">{t(JOINS[node.join])}</span>
           )}
           {isRepeated && <span className="text-faint text-xs">{t('asAbove')}</span>}
-          {difference && difference !== 'same' && (
-            <Badge tone="info">{t(difference === 'only' ? 'differenceOnly' : 'differenceChanged')}</Badge>
-          )}
+          {difference === 'changed' && <Badge tone="info">{t('differenceChanged')}</Badge>}
+          {difference === 'only' && <span className="text-info text-xs">{t('differenceOnly')}</span>}
         </div>
         {node.reasons.map((reason, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what is said of a step has no other name than its place
@@ -93,7 +93,7 @@ function BranchView({ branch, difference }: BranchViewProps) {
           </p>
         ))}
         {node.kind !== 'group' && (
-          <p className="truncate font-mono text-2xs text-faint" title={rawText(node)}>
+          <p className="truncate font-mono text-2xs text-faint phone:hidden" title={rawText(node)}>
             {rawText(node)}
           </p>
         )}

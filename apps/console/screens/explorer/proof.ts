@@ -59,7 +59,7 @@ export function shownResult(result: Result, isNegated: boolean): Result {
 
 /** The same node in another proof of another question. */
 export function nodeKey({ kind, object, relation, join, tuple }: ProofNode): string {
-  return JSON.stringify([kind, object, relation, kind === 'tuple' ? '' : join, tuple?.subject ?? ''])
+  return JSON.stringify([kind, object, relation, kind === 'group' ? join : '', tuple?.subject ?? ''])
 }
 
 function nodeOf(steps: readonly ExplainStep[], number: number): ProofNode {

@@ -9,11 +9,13 @@ import { Card } from '#ui/card.tsx'
 import { DataTable } from '#ui/data-table.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { TextLink } from '#ui/link.tsx'
+import { PartialState } from '#ui/partial-state.tsx'
 import type { Column } from '#ui/table-column.ts'
 import type { RelationsAnswer } from './answer.ts'
 import { ComputedFacts } from './answer-head.tsx'
 import { ComparedHead, SideBadge } from './compared-head.tsx'
 import { type MergedRow, mergeSets } from './differences.ts'
+import { MissingContext } from './missing-context.tsx'
 import { type Question, typeOf, type Versus } from './question.ts'
 import { linkTo } from './question-link.ts'
 import { richText } from './rich-text.tsx'
@@ -30,20 +32,58 @@ export interface RelationsViewProps {
 export function RelationsView({ question, answer, actions }: RelationsViewProps) {
   const t = useMessages('explorer')
   const rows = useMemo(() => mergeSets(answer.relations, answer.relations, []), [answer])
+  const missing = missingOf(answer)
   return (
-    <Card
-      isFlush
-      title={<DoTitle question={question} />}
-      description={
-        <span className="flex flex-wrap gap-x-4 text-xs">
-          <ComputedFacts computed={answer.computed} tookMs={answer.tookMs} question={question} />
-        </span>
-      }
-      actions={<Badge>{t('rightsCount', { count: answer.relations.length })}</Badge>}
-    >
-      <RelationsTable question={question} rows={rows} actions={actions} />
-    </Card>
+    <div className="flex flex-col gap-4">
+      {missing.length > 0 && <OpenRelations question={question} answers={[answer]} actions={actions} />}
+      <Card
+        isFlush
+        title={<DoTitle question={question} />}
+        description={
+          <span className="flex flex-wrap gap-x-4 text-xs">
+            <ComputedFacts computed={answer.computed} tookMs={answer.tookMs} question={question} />
+          </span>
+        }
+        actions={<Badge>{t('rightsCount', { count: answer.relations.length })}</Badge>}
+      >
+        <RelationsTable question={question} rows={rows} actions={actions} />
+      </Card>
+    </div>
   )
+}
+
+/** Of some relations it could not be said: which, and what is needed for it. */
+function OpenRelations({
+  question,
+  versus,
+  answers,
+  actions,
+}: {
+  readonly question: Question
+  readonly versus?: Versus
+  readonly answers: readonly RelationsAnswer[]
+  readonly actions: Pick<InquiryState, 'ask'>
+}) {
+  const t = useMessages('explorer')
+  const words = useWords()
+  const type = typeOf(question.object)
+  const relations = new Set(answers.flatMap(({ unknown }) => unknown.map(({ relation }) => relation)))
+  const titles = [...relations].map((relation) => words.titleOf(type, relation))
+  const give = (context: Question['context']) =>
+    actions.ask({
+      question: { ...question, context: { ...question.context, ...context } },
+      ...(versus && { versus }),
+    })
+  return (
+    <div className="flex flex-col gap-4">
+      <MissingContext missing={[...new Set(answers.flatMap(missingOf))]} onGiven={give} />
+      <PartialState title={t('relationsOpen', { count: titles.length })} text={titles.join(', ')} />
+    </div>
+  )
+}
+
+function missingOf({ unknown }: RelationsAnswer): string[] {
+  return [...new Set(unknown.flatMap(({ missing }) => missing))].sort()
 }
 
 export interface ComparedRelationsProps {
@@ -55,7 +95,9 @@ export interface ComparedRelationsProps {
 }
 
 export function ComparedRelations({ question, versus, first, second, actions }: ComparedRelationsProps) {
+  const t = useMessages('explorer')
   const rows = useMemo(() => mergeSets(first.relations, second.relations, []), [first, second])
+  const different = rows.filter(({ side }) => side !== 'both').length
   return (
     <div className="flex flex-col gap-4">
       <ComparedHead
@@ -63,8 +105,12 @@ export function ComparedRelations({ question, versus, first, second, actions }: 
         versus={versus}
         first={first}
         second={second}
-        differences={rows.filter(({ side }) => side !== 'both').length}
+        title={t('differences', { count: different })}
+        isSame={different === 0}
       />
+      {[first, second].some((answer) => missingOf(answer).length > 0) && (
+        <OpenRelations question={question} versus={versus} answers={[first, second]} actions={actions} />
+      )}
       <Card isFlush title={<DoTitle question={question} />}>
         <RelationsTable question={question} versus={versus} rows={rows} actions={actions} />
       </Card>

@@ -8,7 +8,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useClient } from '#session/browser-client.tsx'
 import { useStore } from '#shell/store-context.tsx'
 import { readAddress, writeAddress } from './address.ts'
-import { type Answer, askServer } from './answer.ts'
+import { type Answer, askServer, type RelationsOf } from './answer.ts'
 import { type Inquiry, isComplete, varied } from './question.ts'
 
 export interface Answers {
@@ -29,7 +29,7 @@ export interface InquiryState {
   readonly hrefOf: (inquiry: Inquiry) => string
 }
 
-export function useInquiry(initial: Answers): InquiryState {
+export function useInquiry(initial: Answers, relationsOf: RelationsOf): InquiryState {
   const client = useClient()
   const { id: store } = useStore()
   const pathname = usePathname()
@@ -44,7 +44,7 @@ export function useInquiry(initial: Answers): InquiryState {
     if (known.current.address === address && known.current.round === round) return
     const asking = new AbortController()
     const { question, versus } = inquiry
-    const askOne = (each: typeof question) => askServer(client, store, each, asking.signal)
+    const askOne = (each: typeof question) => askServer(client, store, each, relationsOf, asking.signal)
     const both = isComplete(question)
       ? Promise.all([askOne(question), versus && askOne(varied(question, versus))])
       : Promise.resolve([])
@@ -57,7 +57,7 @@ export function useInquiry(initial: Answers): InquiryState {
       () => undefined,
     )
     return () => asking.abort()
-  }, [address, round, inquiry, client, store])
+  }, [address, round, inquiry, client, store, relationsOf])
 
   const hrefOf = useCallback((wanted: Inquiry) => `${pathname}?${addressOf(wanted)}`, [pathname])
   const askAgain = useCallback(() => setRound((before) => before + 1), [])

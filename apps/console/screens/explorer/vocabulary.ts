@@ -106,6 +106,10 @@ export class Words {
     return [...(this.types.get(type)?.relations ?? [])].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
   }
 
+  /** All of a type. */
+  readonly namesOfRelations = (type: string): readonly string[] =>
+    this.types.get(type)?.relations.map(({ relation }) => relation) ?? []
+
   /** `Edit the profile`; where nobody gave it a title, its own name with spaces. */
   titleOf(type: string, relation: string): string {
     return this.relation(type, relation)?.title ?? relation.replaceAll('_', ' ')
