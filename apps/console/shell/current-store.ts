@@ -16,8 +16,9 @@ export function useCurrentStore(): StoreFacts | undefined {
   const id = storeAt(usePathname()) ?? lastStore
   if (id === undefined) return stores[0]
   const known = stores.find((store) => store.id === id)
-  // A key may reach a store that it may not list.
-  return known ?? (id === lastStore ? stores[0] : { id, name: id })
+  // A key may reach a store that it may not list; one that it may list, and is not there, is gone.
+  const isGone = id === lastStore && stores.length > 0
+  return known ?? (isGone ? stores[0] : { id, name: id })
 }
 
 /** Keeps which store was looked at last, for the pages that are about none. */

@@ -4,7 +4,7 @@
 import { useMessages } from '#messages/use-messages.tsx'
 import { classes } from '#ui/classes.ts'
 import { Tooltip } from '#ui/tooltip.tsx'
-import { useLive } from './live.tsx'
+import { useLive, useRevision } from './live.tsx'
 
 const LOOKS = { live: 'bg-allow', connecting: 'bg-faint', away: 'bg-cond' } as const
 const TITLES = { live: 'liveTitle', connecting: 'connectingTitle', away: 'awayTitle' } as const
@@ -12,9 +12,12 @@ const TITLES = { live: 'liveTitle', connecting: 'connectingTitle', away: 'awayTi
 export function LiveState() {
   const t = useMessages('shell')
   const { state } = useLive()
+  const revision = useRevision()
   if (state === 'off') return null
+  const isKnown = state === 'live' && revision !== undefined
+  const text = isKnown ? t('liveRevision', { revision }) : t(TITLES[state])
   return (
-    <Tooltip text={t(TITLES[state])}>
+    <Tooltip text={text}>
       <button
         type="button"
         data-live={state}

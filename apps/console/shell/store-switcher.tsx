@@ -3,11 +3,12 @@
 
 import { Check, ChevronsUpDown, Database } from 'lucide-react'
 import Link from 'next/link'
-import { usePathname } from 'next/navigation'
+import { usePathname, useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { SearchInput } from '#ui/search-input.tsx'
+import { TextInput } from '#ui/text-input.tsx'
 import { useCurrentStore } from './current-store.ts'
 import { useFrame } from './frame-context.tsx'
 import { hrefOf, OPEN_ROOMS, roomAt } from './rooms.ts'
@@ -21,7 +22,7 @@ export function StoreSwitcher() {
   const [wanted, setWanted] = useState('')
   const current = useCurrentStore()
   const linkTo = useLinkTo()
-  if (!current) return <p className="px-2.5 text-muted text-sm">{t('noStores')}</p>
+  if (!current) return <StoreById />
   const found = stores.filter(({ name, id }) => `${name} ${id}`.toLowerCase().includes(wanted.trim().toLowerCase()))
   return (
     <Popover
@@ -69,6 +70,32 @@ export function StoreSwitcher() {
       {found.length === 0 && <p className="p-2 text-muted text-sm">{t('noStoreFound')}</p>}
       {hasMoreStores && <p className="p-2 text-faint text-xs">{t('storesPartly', { count: stores.length })}</p>}
     </Popover>
+  )
+}
+
+/** A key that is for one store may not list them. */
+function StoreById() {
+  const t = useMessages('shell')
+  const router = useRouter()
+  const linkTo = useLinkTo()
+  const [id, setId] = useState('')
+  return (
+    <form
+      className="grid gap-2 px-2.5"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (id.trim() !== '') router.push(linkTo(id.trim()))
+      }}
+    >
+      <p className="text-muted text-sm">{t('noStores')}</p>
+      <TextInput
+        isMono
+        aria-label={t('openStore')}
+        placeholder={t('openStore')}
+        value={id}
+        onChange={(event) => setId(event.currentTarget.value)}
+      />
+    </form>
   )
 }
 

@@ -69,6 +69,9 @@ export default async function SignInPage({
         </form>
         <SignInLink next={next} text={t('withLink')} />
         <p className="mt-6 text-muted text-sm">{t('linkHelp')}</p>
+        <noscript>
+          <p className="mt-2 text-muted text-sm">{t('noScriptLink')}</p>
+        </noscript>
       </div>
     </main>
   )

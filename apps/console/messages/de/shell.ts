@@ -7,7 +7,6 @@ export const texts: Record<keyof typeof english, string> = {
   skipToContent: 'Zum Inhalt springen',
   mainNavigation: 'Räume',
   menu: 'Menü',
-  closeMenu: 'Menü schließen',
   home: 'Start',
   explorer: 'Erkunden',
   models: 'Modelle',
@@ -19,8 +18,8 @@ export const texts: Record<keyof typeof english, string> = {
   chooseStore: 'Store wählen',
   searchStores: 'Stores suchen',
   noStoreFound: 'Kein Store heißt so',
-  noStores: 'Es gibt noch keinen Store',
-  storesCount: '{count, plural, one {# Store} other {# Stores}}',
+  noStores: 'Für diesen Schlüssel ist kein Store gelistet',
+  openStore: 'Store mit seiner Kennung öffnen',
   storesPartly: 'Gezeigt werden die ersten {count} Stores',
 
   account: 'Konto',
@@ -54,6 +53,7 @@ export const texts: Record<keyof typeof english, string> = {
 
   live: 'Live',
   liveTitle: 'Änderungen erscheinen, sobald sie geschehen',
+  liveRevision: 'Änderungen erscheinen, sobald sie geschehen. Dies ist Revision {revision}.',
   connecting: 'Verbinden',
   connectingTitle: 'Änderungen erscheinen, wenn die Verbindung steht',
   away: 'Fort',
@@ -65,7 +65,6 @@ export const texts: Record<keyof typeof english, string> = {
   errorTitle: 'Diese Seite konnte nicht gezeigt werden',
   errorText:
     'Geändert wurde dadurch nichts. Versuchen Sie es noch einmal; geschieht es wieder, sagen Sie es dem Betrieb.',
-  tryAgain: 'Noch einmal',
   notFoundTitle: 'Hier ist nichts',
   notFoundText: 'Die Adresse ist falsch, oder wohin sie führte, gibt es nicht mehr.',
   storeNotFoundTitle: 'Diesen Store gibt es nicht',

@@ -6,7 +6,6 @@ export const texts = {
   skipToContent: 'Skip to the content',
   mainNavigation: 'Rooms',
   menu: 'Menu',
-  closeMenu: 'Close the menu',
   home: 'Home',
   explorer: 'Explorer',
   models: 'Models',
@@ -18,8 +17,8 @@ export const texts = {
   chooseStore: 'Choose a store',
   searchStores: 'Search stores',
   noStoreFound: 'No store is called that',
-  noStores: 'There is no store yet',
-  storesCount: '{count, plural, one {# store} other {# stores}}',
+  noStores: 'No store is listed for this key',
+  openStore: 'Open a store by its id',
   storesPartly: 'The first {count} stores are shown',
 
   account: 'Account',
@@ -53,6 +52,7 @@ export const texts = {
 
   live: 'Live',
   liveTitle: 'Changes appear as they happen',
+  liveRevision: 'Changes appear as they happen. This is revision {revision}.',
   connecting: 'Connecting',
   connectingTitle: 'Changes will appear when the connection stands',
   away: 'Away',
@@ -63,7 +63,6 @@ export const texts = {
 
   errorTitle: 'This page could not be shown',
   errorText: 'Nothing was changed by it. Try again; if it happens once more, tell whoever runs the server.',
-  tryAgain: 'Try again',
   notFoundTitle: 'There is nothing here',
   notFoundText: 'The address is wrong, or what it led to is gone.',
   storeNotFoundTitle: 'There is no such store',

@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline'
 import { Worker } from 'node:worker_threads'
 import type { SessionKey, SignInLinks } from './sign-in-links.ts'
 
-export { createReverseProxy, type ReverseProxy } from './reverse-proxy.ts'
+export { createReverseProxy } from './reverse-proxy.ts'
 export { SignInLinks } from './sign-in-links.ts'
 
 export interface ConsoleFiles {
