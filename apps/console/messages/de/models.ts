@@ -85,6 +85,7 @@ export const texts: Record<keyof typeof english, string> = {
   keepMine: 'Meine darüber behalten',
 
   panels: 'Was die Texte bedeuten',
+  panel_ask: 'Fragen',
   panel_problems: 'Fehler',
   panel_tests: 'Tests',
   panel_changes: 'Änderungen',

@@ -82,6 +82,7 @@ export const texts = {
   keepMine: 'Keep mine over it',
 
   panels: 'What the texts mean',
+  panel_ask: 'Ask',
   panel_problems: 'Problems',
   panel_tests: 'Tests',
   panel_changes: 'Changes',

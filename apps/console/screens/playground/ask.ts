@@ -17,9 +17,15 @@ export interface ScratchAnswer {
   readonly tookMs: number
 }
 
+export interface Names {
+  readonly subjects: readonly string[]
+  readonly objects: readonly string[]
+}
+
 export type AskOutcome = ScratchAnswer | { readonly kind: 'broken'; readonly problems: readonly string[] }
 
 const QUESTIONS = '.questions.fga.yaml'
+const NAMES_MAX = 1_000
 
 export function askScratch(workspace: Workspace, question: Question, atMs: number): AskOutcome {
   const context = readContext(question.context)
@@ -49,7 +55,7 @@ export function askScratch(workspace: Workspace, question: Question, atMs: numbe
 }
 
 /** The tuples as the tests would have them. */
-export function loadScratch({ kind, files }: Workspace) {
+function loadScratch({ kind, files }: Workspace) {
   const model = kind === 'modules' ? MODULE_LIST : WHOLE_MODEL
   const withQuestions = new Map(files).set(
     QUESTIONS,
@@ -57,6 +63,16 @@ export function loadScratch({ kind, files }: Workspace) {
   )
   if (kind === 'modules') withQuestions.set(MODULE_LIST, moduleList(files))
   return loadModelTest(QUESTIONS, (path) => withQuestions.get(path))
+}
+
+/** What there is to ask about. */
+export function namesIn(workspace: Workspace): Names {
+  const { shared } = loadScratch(workspace)
+  const subjects = new Set(shared.map(({ subject }) => subject).filter((subject) => !/[#*]/.test(subject)))
+  return {
+    subjects: [...subjects].slice(0, NAMES_MAX),
+    objects: [...new Set(shared.map(({ object }) => object))].slice(0, NAMES_MAX),
+  }
 }
 
 function readContext(text: string): JsonObject | undefined | string {

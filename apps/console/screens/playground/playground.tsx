@@ -14,14 +14,14 @@ import { Button } from '#ui/button.tsx'
 import { LoadingState } from '#ui/loading-state.tsx'
 import { Select } from '#ui/select.tsx'
 import { useToast } from '#ui/toast.tsx'
-import { AskCard } from './ask-card.tsx'
+import { AskPanel } from './ask-panel.tsx'
 import { SAMPLES } from './samples.ts'
 import { isScratch, packScratch, type Scratch, unpackScratch } from './scratch.ts'
 import { VERTICAL_NAMES } from './vertical-names.ts'
 
 const KEPT = 'lockness.playground'
 const KEEP_AFTER_MS = 400
-const PANELS: readonly Panel[] = ['problems', 'tests', 'picture', 'catalog']
+const PANELS: readonly Panel[] = ['ask', 'problems', 'tests', 'picture', 'catalog']
 
 interface Opened {
   readonly scratch: Scratch
@@ -92,7 +92,7 @@ function OpenScratch({ opened: { scratch, sample }, onSample }: OpenScratchProps
   const [question, setQuestion] = useState(scratch.question)
   const before = useMemo(() => new Map(Object.entries(scratch.files)), [scratch])
   const workspace = useMemo((): Workspace => ({ kind: scratch.kind, files: texts }), [scratch.kind, texts])
-  const desk = useDesk(workspace, { file: undefined, panel: 'tests', isWithoutAddress: true })
+  const desk = useDesk(workspace, { file: `${sample}/model.fga`, panel: 'ask', isWithoutAddress: true })
   const now = useMemo(
     (): Scratch => ({ kind: scratch.kind, files: Object.fromEntries(texts), question }),
     [scratch.kind, texts, question],
@@ -130,8 +130,12 @@ function OpenScratch({ opened: { scratch, sample }, onSample }: OpenScratchProps
         </Button>
         <CopyLink scratch={now} />
       </div>
-      <AskCard workspace={workspace} question={question} onChange={setQuestion} />
-      <Desk open={{ ...open, workspace, before, changed }} desk={desk} panels={PANELS} />
+      <Desk
+        open={{ ...open, workspace, before, changed }}
+        desk={desk}
+        panels={PANELS}
+        ask={<AskPanel workspace={workspace} question={question} onChange={setQuestion} />}
+      />
     </>
   )
 }

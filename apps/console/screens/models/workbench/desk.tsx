@@ -1,7 +1,7 @@
 'use client'
 // Files, text and meaning side by side; on a phone one below the other.
 
-import { useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { Field } from '#ui/field.tsx'
 import { Select } from '#ui/select.tsx'
@@ -27,9 +27,10 @@ export interface DeskProps {
   readonly onRemove?: (path: string) => void
   /** Default: all. */
   readonly panels?: readonly Panel[]
+  readonly ask?: ReactNode
 }
 
-export function Desk({ open, desk, onAdd, onRemove, panels = PANELS }: DeskProps) {
+export function Desk({ open, desk, onAdd, onRemove, panels = PANELS, ask }: DeskProps) {
   const t = useMessages('models')
   const toast = useToast()
   const { workspace, changed, before } = open
@@ -84,6 +85,7 @@ export function Desk({ open, desk, onAdd, onRemove, panels = PANELS }: DeskProps
             <SidePanel
               desk={desk}
               panels={panels}
+              ask={ask}
               path={path}
               text={text}
               before={before.get(path)}

@@ -15,7 +15,7 @@ import { SemanticDiff } from '../parts/semantic-diff.tsx'
 import { TestList } from '../parts/test-list.tsx'
 import type { CatalogType } from '../workspace/catalog-shown.ts'
 import { moduleOf, type TextEdit } from '../workspace/workspace.ts'
-import { isPanel, type Panel } from './panels.ts'
+import type { Panel } from './panels.ts'
 import type { DeskState } from './use-desk.ts'
 
 const Picture = dynamic(() => import('../picture/picture.tsx').then((each) => each.Picture), { ssr: false })
@@ -23,6 +23,7 @@ const Picture = dynamic(() => import('../picture/picture.tsx').then((each) => ea
 export interface SidePanelProps {
   readonly desk: DeskState
   readonly panels: readonly Panel[]
+  readonly ask: ReactNode
   readonly path: string
   readonly text: string
   /** The text in force; undefined when the file is new. */
@@ -40,6 +41,7 @@ export function SidePanel(props: SidePanelProps) {
   const errors = model?.findings.filter(({ severity }) => severity === 'error').length ?? 0
   const failed = tested?.reduce((sum, file) => sum + file.failed, 0) ?? 0
   const views: Readonly<Record<Panel, () => ReactNode>> = {
+    ask: () => props.ask,
     problems: () => <ProblemList findings={model?.findings ?? []} onOpen={open} onFix={onFix} />,
     tests: () => <TestList tested={tested} isModelBroken={errors > 0} onOpen={open} />,
     changes: () => <Changes {...props} />,
@@ -64,7 +66,7 @@ export function SidePanel(props: SidePanelProps) {
       <Tabs
         label={t('panels')}
         value={panel}
-        onValueChange={(next) => isPanel(next) && showPanel(next)}
+        onValueChange={(next) => showPanel(next as Panel)}
         tabs={panels.map((value) => ({
           value,
           label: (

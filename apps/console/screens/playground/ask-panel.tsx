@@ -1,65 +1,74 @@
 'use client'
 // A question about the scratch, and why the answer is what it is. It is asked anew whenever the texts change.
 
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useIndex } from '#screens/models/workbench/use-guide.ts'
 import type { Workspace } from '#screens/models/workspace/workspace.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Banner } from '#ui/banner.tsx'
-import { Card } from '#ui/card.tsx'
 import { Combobox } from '#ui/combobox.tsx'
 import type { ComboboxOption } from '#ui/combobox-filter.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { Field } from '#ui/field.tsx'
+import { LoadingState } from '#ui/loading-state.tsx'
 import { TextInput } from '#ui/text-input.tsx'
 import { Tree } from '#ui/tree.tsx'
 import { VerdictBand, VerdictMark } from '#ui/verdict.tsx'
-import { type AskOutcome, askScratch, loadScratch, type ScratchAnswer } from './ask.ts'
+import type { AskOutcome, ScratchAnswer } from './ask.ts'
 import { openAtFirst, type ShownStep, treeOfSteps } from './proof-steps.ts'
 import type { Question } from './scratch.ts'
+import { useAnswer } from './use-answer.ts'
 
-export interface AskCardProps {
+export interface AskPanelProps {
   readonly workspace: Workspace
   readonly question: Question
   readonly onChange: (question: Question) => void
 }
 
 const BROKEN_SHOWN_MAX = 5
+const NONE: readonly string[] = []
 
-export function AskCard({ workspace, question, onChange }: AskCardProps) {
+export function AskPanel({ workspace, question, onChange }: AskPanelProps) {
   const t = useMessages('playground')
-  const asked = useDeferredValue(question)
-  const world = useDeferredValue(workspace)
-  const names = useMemo(() => namesIn(world), [world])
-  const index = useIndex(world.files)
-  const isAsked = [asked.subject, asked.relation, asked.object].every((part) => part.trim() !== '')
-  const outcome = useMemo(() => (isAsked ? askScratch(world, asked, Date.now()) : undefined), [world, asked, isAsked])
+  const reply = useAnswer(workspace, question)
+  const index = useIndex(workspace.files)
   const relations = index().relationsOf(question.object.slice(0, Math.max(0, question.object.indexOf(':'))))
   const set = (part: keyof Question) => (value: string) => onChange({ ...question, [part]: value })
   return (
-    <Card title={t('question')} description={t('questionText')}>
-      <div className="grid gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
-        <div className="grid content-start gap-4">
-          <NameField label={t('subject')} value={question.subject} names={names.subjects} onChange={set('subject')} />
-          <NameField label={t('relation')} value={question.relation} names={relations} onChange={set('relation')} />
-          <NameField label={t('object')} value={question.object} names={names.objects} onChange={set('object')} />
-          <Field label={t('context')} hint={t('contextHint')} isOptional>
-            <TextInput
-              value={question.context}
-              isMono
-              spellCheck={false}
-              autoComplete="off"
-              placeholder={'{"amount": 400}'}
-              onChange={(event) => set('context')(event.currentTarget.value)}
-            />
-          </Field>
-        </div>
-        <div className="min-w-0" aria-live="polite">
-          {outcome ? <Outcome outcome={outcome} question={asked} /> : <EmptyState isSmall title={t('askSomething')} />}
-        </div>
+    <div className="grid gap-5">
+      <p className="text-muted text-sm">{t('questionText')}</p>
+      <div className="grid content-start gap-4 sm:grid-cols-2">
+        <NameField
+          label={t('subject')}
+          value={question.subject}
+          names={reply?.names?.subjects ?? NONE}
+          onChange={set('subject')}
+        />
+        <NameField label={t('relation')} value={question.relation} names={relations} onChange={set('relation')} />
+        <NameField
+          label={t('object')}
+          value={question.object}
+          names={reply?.names?.objects ?? NONE}
+          onChange={set('object')}
+        />
+        <Field label={t('context')} hint={t('contextHint')} isOptional>
+          <TextInput
+            value={question.context}
+            isMono
+            spellCheck={false}
+            autoComplete="off"
+            placeholder={'{"amount": 400}'}
+            onChange={(event) => set('context')(event.currentTarget.value)}
+          />
+        </Field>
       </div>
-    </Card>
+      <div className="min-w-0" aria-live="polite">
+        {!reply && <LoadingState isSmall label={t('asking')} lines={3} />}
+        {reply?.outcome && <Outcome outcome={reply.outcome} question={reply.question} />}
+        {reply && !reply.outcome && <EmptyState isSmall title={t('askSomething')} />}
+      </div>
+    </div>
   )
 }
 
@@ -164,15 +173,4 @@ function titleOf({ rule, object, relation, tuple }: ShownStep['step']): string {
   if (!tuple) return relation === '' ? rule : `${object}#${relation}`
   const under = tuple.condition ? ` with ${tuple.condition.name}` : ''
   return `${tuple.object}#${tuple.relation}@${tuple.subject}${under}`
-}
-
-const NAMES_MAX = 1_000
-
-function namesIn(workspace: Workspace): { readonly subjects: readonly string[]; readonly objects: readonly string[] } {
-  const { shared } = loadScratch(workspace)
-  const subjects = new Set(shared.map(({ subject }) => subject).filter((subject) => !/[#*]/.test(subject)))
-  return {
-    subjects: [...subjects].slice(0, NAMES_MAX),
-    objects: [...new Set(shared.map(({ object }) => object))].slice(0, NAMES_MAX),
-  }
 }
