@@ -16,13 +16,21 @@ export interface TableHeadProps<Row> extends Pick<TableLook<Row>, 'columns' | 's
   /** The state of the box that selects all rows; without it rows cannot be selected. */
   readonly allSelected?: boolean | 'some' | undefined
   readonly onAllSelectedChange?: (isSelected: boolean) => void
+  /** Rows are selected one by one: the column has no box at its head. */
+  readonly isSelectable?: boolean
 }
 
-export function TableHead<Row>({ columns, sort, onSortChange, allSelected, onAllSelectedChange }: TableHeadProps<Row>) {
+export function TableHead<Row>(props: TableHeadProps<Row>) {
+  const { columns, sort, onSortChange, allSelected, onAllSelectedChange, isSelectable = false } = props
   const texts = useUiTexts()
   return (
     <thead className="block sticky top-0 z-10 border-line border-b bg-surface @max-2xl:sr-only">
       <tr aria-rowindex={1} className={classes(TRACKS, 'h-9')}>
+        {isSelectable && (
+          <th scope="col">
+            <span className="sr-only">{texts.selectRow}</span>
+          </th>
+        )}
         {allSelected !== undefined && (
           <th scope="col" className="flex items-center">
             <input

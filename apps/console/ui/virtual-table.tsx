@@ -68,6 +68,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       >
         <TableHead
           columns={columns}
+          isSelectable={selected !== undefined}
           {...(props.sort && { sort: props.sort })}
           {...(props.onSortChange && { onSortChange: props.onSortChange })}
         />
