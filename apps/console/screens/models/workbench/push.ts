@@ -84,20 +84,22 @@ async function send(client: Client, store: string, target: PushTarget, options: 
     const { text, replacesModules = false } = target
     return client.model.write({ store, text, replacesModules, ...about })
   }
+  const kept = target.parts.flatMap(({ files, ...part }) => (files === null ? [] : [{ ...part, files }]))
+  const gone = target.parts.filter(({ files }) => files === null)
   const reports: PushReport[] = []
-  for (const { module, files, basedOn } of target.parts) {
-    const answer =
-      files === null
-        ? await client.module.remove({ store, module, ...about })
-        : await client.module.push({ store, module, files, basedOn, ...about })
-    reports.push({
-      ...answer,
-      isAccepted: answer.isAccepted ?? true,
-      errors: answer.errors ?? [],
-      warnings: answer.warnings ?? [],
-    })
+  // Modules that name one another only make sense together.
+  if (kept.length === 1) reports.push(reportOf(await client.module.push({ store, ...kept[0]!, ...about })))
+  if (kept.length > 1) reports.push(reportOf(await client.module.pushSet({ store, modules: kept, ...about })))
+  for (const { module } of gone) {
+    if (reports.some(({ isAccepted }) => !isAccepted)) break
+    reports.push(reportOf(await client.module.remove({ store, module, ...about })))
   }
   return reports.find(({ isAccepted }) => !isAccepted) ?? reports.at(-1)!
+}
+
+/** What is in force as it was sent is told without a report: nothing stands against it, and nothing changes. */
+function reportOf(answer: Partial<PushReport>): PushReport {
+  return { isAccepted: true, errors: [], warnings: [], ...answer }
 }
 
 const REASONS = new Set(['invalid_model', 'tests_failed', 'orphans'])
