@@ -21,6 +21,13 @@ export interface Written {
   readonly isReplay: boolean
 }
 
+export interface Change {
+  readonly added?: readonly Key[]
+  readonly removed?: readonly Key[]
+  /** It only adds, and is refused where something is there already. */
+  readonly isPlain?: boolean
+}
+
 export interface Asked {
   readonly question: Key
   readonly mode: 'minimize_latency' | 'at_least' | 'full'
@@ -98,14 +105,11 @@ export class Client {
     this.store = store
   }
 
-  async write(
-    url: string,
-    key: string,
-    change: { readonly added?: readonly Key[]; readonly removed?: readonly Key[] },
-  ): Promise<Written> {
-    const { added = [], removed = [] } = change
+  async write(url: string, key: string, change: Change): Promise<Written> {
+    const { added = [], removed = [], isPlain = false } = change
     const sentMs = performance.now()
-    const body = { added, removed, onExisting: 'replace', onMissing: 'ignore', reason: key, idempotencyKey: key }
+    const existing = isPlain ? {} : { onExisting: 'replace', onMissing: 'ignore' }
+    const body = { added, removed, ...existing, reason: key, idempotencyKey: key }
     const answer = await send(url, 'POST', `/v1/stores/${this.store}/tuples`, body)
     const { revision = 0, token = '', isReplay = false, code = '' } = answer.body as Partial<Written>
     const times = { sentMs, doneMs: performance.now() }

@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Failpoint } from './failpoint.ts'
 import { remember } from './leftovers.ts'
 
 export const ROOT_KEY = 'a-root-key-for-faults-only'
@@ -15,6 +16,8 @@ export interface NodeOptions {
   readonly port: number
   readonly stalenessMsMax?: number
   readonly threads?: number
+  /** Where it is killed. */
+  readonly failpoint?: Failpoint
 }
 
 export interface NodeProcess {
@@ -28,9 +31,10 @@ export interface NodeProcess {
   end(): Promise<number | null>
 }
 
-export async function startNode({ port, stalenessMsMax = 5_000, threads = 1 }: NodeOptions): Promise<NodeProcess> {
+export async function startNode(wanted: NodeOptions): Promise<NodeProcess> {
+  const { port, stalenessMsMax = 5_000, threads = 1, failpoint } = wanted
   const databaseUrl = `postgresql://lockness@127.0.0.1:${port}/postgres`
-  const options = JSON.stringify({ databaseUrl, rootKey: ROOT_KEY, stalenessMsMax, threads })
+  const options = JSON.stringify({ databaseUrl, rootKey: ROOT_KEY, stalenessMsMax, threads, failpoint })
   return startProcess([ENTRY, options])
 }
 

@@ -29,8 +29,8 @@ export interface DatabaseProxy {
   close(): Promise<void>
 }
 
-/** The statement of the appender, by its function. */
-const APPEND = Buffer.from('from lockness.append($1')
+/** The statements of the appender, by the beginning of their functions' names. */
+const APPEND = Buffer.from('from lockness.append')
 
 interface Armed {
   readonly trap: Trap

@@ -43,7 +43,7 @@ export interface World {
   client(): Client
   readonly clients: readonly Client[]
   /** Another process at the same seat. */
-  restart(seat: Seat): Promise<void>
+  restart(seat: Seat, more?: Pick<NodeOptions, 'failpoint'>): Promise<void>
   close(): Promise<void>
 }
 
@@ -79,9 +79,9 @@ export async function makeWorld(count: number, options: Omit<NodeOptions, 'port'
       clients.push(made)
       return made
     },
-    async restart(seat) {
+    async restart(seat, more) {
       await seat.node.kill()
-      seat.node = await startNode({ port: seat.proxy.port, ...options })
+      seat.node = await startNode({ port: seat.proxy.port, ...options, ...more })
     },
     async close() {
       await Promise.all(seats.map(({ node }) => node.kill()))

@@ -3,9 +3,10 @@
 
 import type { Fault, Run } from './cell.ts'
 import { judge } from './judge.ts'
+import { loseNodeAtEachStep } from './node-steps.ts'
 import { pause, signal } from './postgres.ts'
 import { STEPS, type Step } from './proxy.ts'
-import { drawTuple, makeWorld, newKey, type World, writeUntilTold } from './world.ts'
+import { makeWorld, newKey, type World, writeUntilTold } from './world.ts'
 
 const LOSSES = ['node', 'backend', 'database', 'connection'] as const
 type Loss = (typeof LOSSES)[number]
@@ -35,6 +36,7 @@ export const WRITE_STEPS: Fault = {
     } finally {
       await world.close()
     }
+    await loseNodeAtEachStep(run)
   },
 }
 
@@ -43,7 +45,8 @@ async function lose(world: World, step: Step, loss: Loss, { chance, tally, note 
   const client = world.client()
   const seat = world.seats[0]!
   const key = newKey()
-  const change = { added: [{ ...drawTuple(chance), object: `doc:${key}`, relation: 'viewer', subject: 'user:u1' }] }
+  const isPlain = chance.happens(0.5)
+  const change = { added: [{ object: `doc:${key}`, relation: 'viewer', subject: 'user:u1' }], isPlain }
   const release = step === 'locked' ? await holdLock(world) : undefined
   let died: Promise<void> | undefined
   const sprung = seat.proxy.arm({
