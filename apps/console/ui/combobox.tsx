@@ -4,8 +4,7 @@
 // the list is moved through by arrows and told to screen readers by `aria-activedescendant`.
 
 import { ChevronDown, X } from 'lucide-react'
-import * as Popover from 'radix-ui/popover'
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { classes } from './classes.ts'
 import { type ComboboxOption, nextOption } from './combobox-filter.ts'
 import { ComboboxList, optionId } from './combobox-list.tsx'
@@ -34,6 +33,7 @@ export interface ComboboxProps {
 export function Combobox(props: ComboboxProps) {
   const { options: source, value, onChange, placeholder, isMono = false, isDisabled = false, name, className } = props
   const list = useId()
+  const frame = useRef<HTMLDivElement>(null)
   const field = useField()
   const texts = useUiTexts()
   const box = useComboboxState(props)
@@ -41,55 +41,54 @@ export function Combobox(props: ComboboxProps) {
   const active = box.active < options.length ? box.active : -1
 
   return (
-    <Popover.Root open={box.isOpen} onOpenChange={(isOpen) => !isOpen && box.close()}>
-      <Popover.Anchor asChild>
-        <div className={classes('relative flex w-full items-center', className)}>
-          <input
-            {...field}
-            aria-label={props['aria-label']}
-            role="combobox"
-            type="text"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            aria-expanded={box.isOpen}
-            aria-controls={list}
-            aria-autocomplete="list"
-            aria-activedescendant={box.isOpen && active >= 0 ? optionId(list, active) : undefined}
-            disabled={isDisabled}
-            placeholder={placeholder}
-            value={box.typed ?? value?.label ?? ''}
-            onChange={(event) => box.type(event.target.value)}
-            onClick={box.open}
-            onBlur={box.leave}
-            onKeyDown={(event) => handleKey(event, box, options, active)}
-            className={classes(INPUT_CLASSES, 'pe-9', isMono && 'font-mono')}
-          />
-          {name && <input type="hidden" name={name} value={value?.value ?? ''} />}
-          {value && !isDisabled ? (
-            <button
-              type="button"
-              aria-label={texts.clear}
-              onClick={() => onChange(undefined)}
-              className="absolute end-1 flex size-7 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-ink"
-            >
-              <X aria-hidden="true" className="size-3.5" />
-            </button>
-          ) : (
-            <ChevronDown aria-hidden="true" className="pointer-events-none absolute end-2.5 size-4 text-faint" />
-          )}
-        </div>
-      </Popover.Anchor>
-      <ComboboxList
-        id={list}
-        options={options}
-        state={state}
-        active={active}
-        value={value}
-        onChoose={box.choose}
-        renderOption={props.renderOption}
+    <div ref={frame} className={classes('relative flex w-full items-center', className)}>
+      <input
+        {...field}
+        aria-label={props['aria-label']}
+        role="combobox"
+        type="text"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        aria-expanded={box.isOpen}
+        aria-controls={box.isOpen ? list : undefined}
+        aria-autocomplete="list"
+        aria-activedescendant={box.isOpen && active >= 0 ? optionId(list, active) : undefined}
+        disabled={isDisabled}
+        placeholder={placeholder}
+        value={box.typed ?? value?.label ?? ''}
+        onChange={(event) => box.type(event.target.value)}
+        onClick={box.open}
+        onBlur={box.leave}
+        onKeyDown={(event) => handleKey(event, box, options, active)}
+        className={classes(INPUT_CLASSES, 'pe-9', isMono && 'font-mono')}
       />
-    </Popover.Root>
+      {name && <input type="hidden" name={name} value={value?.value ?? ''} />}
+      {value && !isDisabled ? (
+        <button
+          type="button"
+          aria-label={texts.clear}
+          onClick={() => onChange(undefined)}
+          className="absolute end-1 flex size-7 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-ink"
+        >
+          <X aria-hidden="true" className="size-3.5" />
+        </button>
+      ) : (
+        <ChevronDown aria-hidden="true" className="pointer-events-none absolute end-2.5 size-4 text-faint" />
+      )}
+      {box.isOpen && (
+        <ComboboxList
+          frame={frame}
+          id={list}
+          options={options}
+          state={state}
+          active={active}
+          value={value}
+          onChoose={box.choose}
+          renderOption={props.renderOption}
+        />
+      )}
+    </div>
   )
 }
 

@@ -8,6 +8,7 @@ import * as Radix from 'radix-ui/dialog'
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { useUiTexts } from './provider.tsx'
+import { keepForInner } from './use-dismiss.ts'
 
 export interface DialogProps {
   readonly title: ReactNode
@@ -31,6 +32,7 @@ export function Dialog(props: DialogProps) {
       <Radix.Portal>
         <Radix.Overlay className="lk-fade fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
+          onEscapeKeyDown={keepForInner}
           {...(!description && { 'aria-describedby': undefined })}
           className={classes(
             'lk-appear fixed inset-x-0 bottom-0 z-40 flex max-h-[92dvh] flex-col rounded-t-lg bg-raised shadow-float focus:outline-none',

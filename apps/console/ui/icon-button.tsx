@@ -17,7 +17,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
 export function IconButton(props: IconButtonProps) {
   const { label, icon, kind = 'quiet', size = 'medium', shortcut, className, type = 'button', ...rest } = props
   return (
-    <Tooltip text={label} shortcut={shortcut}>
+    <Tooltip text={label} shortcut={shortcut} isLabel>
       <button
         {...rest}
         type={type}

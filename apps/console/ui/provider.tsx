@@ -4,7 +4,6 @@
 // themselves. The shell puts one provider around everything.
 
 import { DirectionProvider } from 'radix-ui/direction'
-import { TooltipProvider } from 'radix-ui/tooltip'
 import { createContext, type ReactNode, use, useMemo } from 'react'
 import { ENGLISH_TEXTS, type UiTexts } from './texts.ts'
 
@@ -27,11 +26,7 @@ export function UiProvider({ locale, direction, texts = ENGLISH_TEXTS, children 
   const surroundings = useMemo(() => ({ locale, texts }), [locale, texts])
   return (
     <SurroundingsContext value={surroundings}>
-      <DirectionProvider dir={direction}>
-        <TooltipProvider delayDuration={350} skipDelayDuration={200}>
-          {children}
-        </TooltipProvider>
-      </DirectionProvider>
+      <DirectionProvider dir={direction}>{children}</DirectionProvider>
     </SurroundingsContext>
   )
 }

@@ -6,6 +6,7 @@ import * as Radix from 'radix-ui/dialog'
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { OverlayFooter, OverlayHeader } from './dialog.tsx'
+import { keepForInner } from './use-dismiss.ts'
 
 export interface SheetProps {
   readonly title: ReactNode
@@ -26,6 +27,7 @@ export function Sheet(props: SheetProps) {
       <Radix.Portal>
         <Radix.Overlay className="lk-fade fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
+          onEscapeKeyDown={keepForInner}
           {...(!description && { 'aria-describedby': undefined })}
           className={classes(
             'lk-slide fixed inset-y-0 end-0 z-40 flex w-full flex-col bg-raised shadow-float focus:outline-none sm:rounded-s-lg',

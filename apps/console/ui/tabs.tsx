@@ -3,8 +3,7 @@
 // Views of the same thing, one at a time. What is not seen is not rendered. Tabs that are routes are links: `TabLinks`.
 
 import Link from 'next/link'
-import * as Radix from 'radix-ui/tabs'
-import type { ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { classes } from './classes.ts'
 
 export interface Tab {
@@ -31,31 +30,59 @@ const CURRENT = 'border-accent font-medium text-ink'
 const OTHER = 'border-transparent text-muted'
 
 export function Tabs({ label, tabs, value, defaultValue, onValueChange, className }: TabsProps) {
-  const chosen = value === undefined ? { defaultValue: defaultValue ?? tabs[0]?.value ?? '' } : { value }
+  const id = useId()
+  const [own, setOwn] = useState(defaultValue ?? tabs[0]?.value)
+  const current = tabs.find((tab) => tab.value === (value ?? own))
+  const choose = (next: string) => {
+    setOwn(next)
+    onValueChange?.(next)
+  }
+  const move = (event: KeyboardEvent<HTMLElement>) => {
+    const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]:not(:disabled)')]
+    const at = all.indexOf(document.activeElement as HTMLElement)
+    const isReversed = getComputedStyle(event.currentTarget).direction === 'rtl'
+    const next = nextTab(event.key, at, all.length, isReversed)
+    if (at < 0 || next === undefined) return
+    event.preventDefault()
+    all[next]?.focus()
+    all[next]?.click()
+  }
   return (
-    <Radix.Root {...chosen} {...(onValueChange && { onValueChange })} className={classes('min-w-0', className)}>
-      <Radix.List aria-label={label} className={LIST}>
+    <div className={classes('min-w-0', className)}>
+      <div role="tablist" tabIndex={-1} aria-label={label} onKeyDown={move} className={LIST}>
         {tabs.map((tab) => (
-          <Radix.Trigger
+          <button
             key={tab.value}
-            value={tab.value}
+            type="button"
+            role="tab"
+            id={`${id}-${tab.value}`}
+            aria-selected={tab === current}
+            aria-controls={tab === current ? `${id}-panel` : undefined}
+            tabIndex={tab === current ? 0 : -1}
             disabled={tab.isDisabled}
-            className={classes(
-              TAB,
-              'disabled:opacity-50 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink data-[state=inactive]:border-transparent data-[state=inactive]:text-muted',
-            )}
+            onClick={() => choose(tab.value)}
+            className={classes(TAB, 'disabled:opacity-50', tab === current ? CURRENT : OTHER)}
           >
             {tab.label}
-          </Radix.Trigger>
+          </button>
         ))}
-      </Radix.List>
-      {tabs.map((tab) => (
-        <Radix.Content key={tab.value} value={tab.value} className="pt-gap">
-          {tab.content}
-        </Radix.Content>
-      ))}
-    </Radix.Root>
+      </div>
+      {current && (
+        <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current.value}`} className="pt-gap">
+          {current.content}
+        </div>
+      )}
+    </div>
   )
+}
+
+/** Where a key leads from a tab, around the ends. */
+function nextTab(key: string, at: number, count: number, isReversed: boolean): number | undefined {
+  if (key === 'Home') return 0
+  if (key === 'End') return count - 1
+  if (key === (isReversed ? 'ArrowLeft' : 'ArrowRight')) return (at + 1) % count
+  if (key === (isReversed ? 'ArrowRight' : 'ArrowLeft')) return (at - 1 + count) % count
+  return undefined
 }
 
 export interface TabLink {

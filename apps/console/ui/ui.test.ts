@@ -27,7 +27,7 @@ const LOOKS: readonly Look[] = [
   { name: 'on a phone, dark, from right to left', query: 'theme=dark&direction=rtl',         width: 390,  height: 844 },
 ]
 const OVERLAYS = ['Dialog', 'Confirm', 'Sheet', 'Popover', 'Menu', 'Palette', 'Toast']
-const FLOATING = '[role="dialog"], [data-radix-popper-content-wrapper], [aria-label="Notifications"] li'
+const FLOATING = '[role="dialog"], [popover], [aria-label="Notifications"] li'
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const CONSOLE = dirname(import.meta.dirname)
@@ -93,7 +93,7 @@ describe.skipIf(!CHROMIUM)(`the pieces${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`
       await page.getByRole('button', { name: 'Show as a table' }).click()
       expect(await findings(page, 'figure')).toEqual([])
     })
-  })
+  }, 150_000)
 
   it('a dialog keeps the focus, and gives it back', async () => {
     await open(LOOKS[0]!, async (page) => {
@@ -107,6 +107,82 @@ describe.skipIf(!CHROMIUM)(`the pieces${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`
       await page.keyboard.press('Escape')
       await dialog.waitFor({ state: 'detached' })
       expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true)
+    })
+  })
+
+  it('Escape closes first what is open in a dialog', async () => {
+    await open(LOOKS[0]!, async (page) => {
+      await page.getByRole('button', { name: 'Dialog', exact: true }).press('Enter')
+      const dialog = page.getByRole('dialog', { name: 'Give a role' })
+      const person = dialog.getByRole('combobox', { name: 'Person' })
+      await person.fill('ch')
+      await dialog.getByRole('option', { name: 'Chiara Ferri' }).waitFor()
+      await page.keyboard.press('Escape')
+      await dialog.getByRole('option').first().waitFor({ state: 'detached' })
+      expect(await dialog.isVisible()).toBe(true)
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+    })
+  })
+
+  it('a menu is opened, walked and left by keyboard, and closes when one presses elsewhere', async () => {
+    await open(LOOKS[0]!, async (page) => {
+      const opener = page.getByRole('button', { name: 'Menu', exact: true })
+      const focused = () => page.evaluate(() => document.activeElement?.textContent)
+      const menu = page.getByRole('menu', { name: 'Menu' })
+      await opener.press('ArrowDown')
+      await expect.poll(focused).toBe('RenameF2')
+      await page.keyboard.press('ArrowUp')
+      expect(await focused()).toBe('Delete')
+      await page.keyboard.press('o')
+      expect(await focused()).toBe('Only people')
+      await page.keyboard.press('Enter')
+      await menu.waitFor({ state: 'detached' })
+      expect(await focused()).toBe('Menu')
+      await page.keyboard.press('Enter')
+      await expect.poll(focused).toBe('RenameF2')
+      await page.keyboard.press('Escape')
+      expect(await focused()).toBe('Menu')
+      await opener.click()
+      await menu.waitFor()
+      await page.getByRole('heading', { name: 'Overlays' }).click()
+      await menu.waitFor({ state: 'detached' })
+    })
+  })
+
+  it('a tooltip and a popover come by keyboard, and go with Escape', async () => {
+    await open(LOOKS[0]!, async (page) => {
+      await page.getByRole('button', { name: 'Dialog', exact: true }).focus()
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      const panel = page.getByRole('dialog', { name: 'Why' })
+      await panel.waitFor()
+      await page.keyboard.press('Escape')
+      await panel.waitFor({ state: 'detached' })
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Popover')
+
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Tab')
+      const tip = page.getByRole('tooltip')
+      await tip.waitFor()
+      expect(await tip.textContent()).toBe('Revision 48,203, eleven milliseconds old')
+      const described = await page.evaluate(() => document.activeElement?.getAttribute('aria-describedby'))
+      expect(described).toBe(await tip.getAttribute('id'))
+      await page.keyboard.press('Escape')
+      await tip.waitFor({ state: 'detached' })
+    })
+  })
+
+  it('tabs are changed by arrows, over what cannot be chosen and around the end', async () => {
+    await open(LOOKS[0]!, async (page) => {
+      const tabs = page.getByRole('tablist', { name: 'Aurora Records' })
+      await tabs.getByRole('tab', { name: 'Who has access' }).press('ArrowLeft')
+      expect(await tabs.getByRole('tab', { name: 'History' }).getAttribute('aria-selected')).toBe('true')
+      expect(await page.getByRole('tabpanel').textContent()).toBe('218 changes.')
+      await page.keyboard.press('ArrowRight')
+      expect(await page.getByRole('tabpanel').textContent()).toBe('41 people and two teams.')
     })
   })
 

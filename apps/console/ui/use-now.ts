@@ -12,7 +12,12 @@ let now = Date.now()
 
 /** The time in milliseconds, new every ten seconds. */
 export function useNow(): number {
-  return useSyncExternalStore(listen, () => now, Date.now)
+  return useSyncExternalStore(listen, () => now, lastTick)
+}
+
+/** On the server nobody listens, and the page is hydrated with what it was rendered with, as nearly always. */
+function lastTick(): number {
+  return Math.floor(Date.now() / TICK_MS) * TICK_MS
 }
 
 function listen(listener: () => void): () => void {

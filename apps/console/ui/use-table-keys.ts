@@ -101,8 +101,7 @@ function rowIndexOf(target: EventTarget): number | undefined {
 
 /** The row that was clicked, unless it was a link or control in it, or the end of marking a text. */
 function openedRow(target: EventTarget): number | undefined {
-  if (!(target instanceof Element) || target.closest('a, button, input, select, label, [role="menuitem"]'))
-    return undefined
+  if (!(target instanceof Element) || target.closest('a, button, input, select, label, [popover]')) return undefined
   if (window.getSelection()?.type === 'Range') return undefined
   const row = target.closest<HTMLElement>('[data-row]')
   return row ? rowIndexOf(row) : undefined

@@ -5,6 +5,8 @@
 import { Copy, KeyRound, MoreHorizontal, Music, Pencil, Search, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../button.tsx'
+import { Combobox } from '../combobox.tsx'
+import type { ComboboxOption } from '../combobox-filter.ts'
 import { CommandPalette } from '../command-palette.tsx'
 import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { ContextMenu } from '../context-menu.tsx'
@@ -15,9 +17,9 @@ import { Menu } from '../menu.tsx'
 import type { MenuItem } from '../menu-items.tsx'
 import { Popover } from '../popover.tsx'
 import { Sheet } from '../sheet.tsx'
-import { TextInput } from '../text-input.tsx'
 import { useToast } from '../toast.tsx'
 import { Tooltip } from '../tooltip.tsx'
+import { PEOPLE } from './people.ts'
 import { Row, Specimen, Specimens } from './specimen.tsx'
 
 const ITEMS: readonly MenuItem[] = [
@@ -49,9 +51,7 @@ export function Overlays() {
               </>
             }
           >
-            <Field label="Person">
-              <TextInput placeholder="Name or id" />
-            </Field>
+            <PersonField />
           </Dialog>
           <Deletion />
           <Sheet title="Anne Lindqvist" description="user:anne" trigger={<Button>Sheet</Button>}>
@@ -89,6 +89,17 @@ export function Overlays() {
         </Row>
       </Specimen>
     </Specimens>
+  )
+}
+
+const SUBJECTS: readonly ComboboxOption[] = PEOPLE.map(({ id, name }) => ({ value: id, label: name, detail: id }))
+
+function PersonField() {
+  const [who, setWho] = useState<ComboboxOption>()
+  return (
+    <Field label="Person">
+      <Combobox options={SUBJECTS} value={who} onChange={setWho} placeholder="Name or id" />
+    </Field>
   )
 }
 
