@@ -24,11 +24,13 @@ export function AccountMenu() {
         trigger={
           <button
             type="button"
-            aria-label={t('account')}
             className="flex min-h-10 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-start text-sm hover:bg-hover"
           >
             <CircleUser aria-hidden="true" className="size-5 flex-none text-muted" />
-            <span className="truncate">{who.name}</span>
+            <span className="truncate">
+              <span className="sr-only">{t('account')}: </span>
+              {who.name}
+            </span>
           </button>
         }
         items={[

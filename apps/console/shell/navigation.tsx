@@ -20,7 +20,7 @@ import { StoreSwitcher } from './store-switcher.tsx'
 export function SideBar() {
   useRememberStore()
   return (
-    <div className="sticky top-0 hidden h-dvh flex-col gap-3 border-line border-e bg-sunken px-3 pt-4 pb-3 lg:flex">
+    <header className="sticky top-0 hidden h-dvh flex-col gap-3 border-line border-e bg-sunken px-3 pt-4 pb-3 lg:flex">
       <Brand />
       <StoreSwitcher />
       <CommandsButton />
@@ -29,7 +29,7 @@ export function SideBar() {
         <AccountMenu />
         <LiveState />
       </div>
-    </div>
+    </header>
   )
 }
 
@@ -41,7 +41,7 @@ export function PhoneBar() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: it closes because the path has changed
   useEffect(() => setOpen(false), [pathname])
   return (
-    <div className="sticky top-0 z-30 flex items-center gap-2 border-line border-b bg-sunken px-3 py-2 lg:hidden">
+    <header className="sticky top-0 z-30 flex items-center gap-2 border-line border-b bg-sunken px-3 py-2 lg:hidden">
       <button
         type="button"
         aria-label={t('menu')}
@@ -63,7 +63,7 @@ export function PhoneBar() {
           <AccountMenu />
         </div>
       </Sheet>
-    </div>
+    </header>
   )
 }
 

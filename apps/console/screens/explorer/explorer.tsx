@@ -1,5 +1,5 @@
 'use client'
-// The room: what is asked above, the answer below. While the next answer is on its way the one before stays, paler.
+// The room: what is asked above, the answer below. While the next answer is on its way the one before stays.
 
 import { Link2 } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
@@ -7,7 +7,6 @@ import { useMessages } from '#messages/use-messages.tsx'
 import { type RoomCommand, useCommands } from '#shell/commands.ts'
 import { useChanges } from '#shell/live.tsx'
 import { Button } from '#ui/button.tsx'
-import { classes } from '#ui/classes.ts'
 import { PageHeader } from '#ui/page-header.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { readAddress } from './address.ts'
@@ -54,13 +53,7 @@ function ExplorerRoom({ initial, firstQuestions }: Omit<ExplorerProps, 'vocabula
         aria-busy={isAsking}
         className="mt-6 focus:outline-none"
       >
-        {isAsked ? (
-          <div className={classes('transition-opacity', isAsking && answers.first && 'opacity-60')}>
-            <ShownAnswer state={state} />
-          </div>
-        ) : (
-          <FirstQuestions questions={firstQuestions} actions={state} />
-        )}
+        {isAsked ? <ShownAnswer state={state} /> : <FirstQuestions questions={firstQuestions} actions={state} />}
       </section>
       <AnswerAnnouncer answers={answers} />
     </>
