@@ -20,7 +20,7 @@ test.for([...ROOM_NAMES])('%s: each language has all keys, with the same places'
       const values = Object.fromEntries(placesOf(text).map((name) => [name, 1]))
       for (const count of [0, 1, 2, 5, 1000]) {
         const some = Object.fromEntries(Object.keys(values).map((name) => [name, count]))
-        expect(formatText(text, some, locale)).not.toMatch(/[{}]|undefined|NaN/)
+        expect(formatText(text, some, locale)).not.toMatch(/\{\w+\}|undefined|NaN/)
       }
     }
   }
