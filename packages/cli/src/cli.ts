@@ -48,7 +48,7 @@ function describeCommands(terminal: Terminal, done: Done): Command {
   addServeCommands(program, terminal, done)
   program.commandsGroup('Asking and telling a server:')
   addRemoteCommands(program, terminal, done)
-  program.commandsGroup('Models, without a server:')
+  program.commandsGroup('Models:')
   addModelCommands(program, terminal, done)
   program.commandsGroup('Operating, on the database itself:')
   addMaintainCommands(program, terminal, done)

@@ -7,6 +7,7 @@ import { diffModelFiles } from './model/diff.ts'
 import { explainCheck } from './model/explain.ts'
 import { formatModels } from './model/format.ts'
 import { testModel } from './model/test.ts'
+import { addRemoteModelCommands } from './remote-commands.ts'
 import type { Terminal } from './terminal.ts'
 
 const PATHS = 'folders, fga.mod, .fga or .fga.yaml files (default: verticals, or the current folder)'
@@ -14,13 +15,15 @@ const PATHS = 'folders, fga.mod, .fga or .fga.yaml files (default: verticals, or
 export function addModelCommands(program: Command, terminal: Terminal, done: Done): void {
   const model = program
     .command('model')
-    .description('check, test, format, compare and explain models, without a server')
+    .description('check, test, format, compare and explain models; write whole ones to a server')
   addExample(model, 'lockness model check verticals')
+  model.commandsGroup('Without a server:')
   addCheck(model, terminal, done)
   addTest(model, terminal, done)
   addFormat(model, terminal, done)
   addDiff(model, terminal, done)
   addExplain(model, terminal, done)
+  addRemoteModelCommands(model, terminal, done)
 }
 
 function addCheck(model: Command, terminal: Terminal, done: Done): void {

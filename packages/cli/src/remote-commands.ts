@@ -3,14 +3,19 @@
 
 import type { Command } from 'commander'
 import { addExample, type Done, JSON_OPTION, readInteger } from './command.ts'
+import { AUDIT_COMMANDS } from './remote/audit.ts'
 import { BULK_COMMANDS } from './remote/bulk.ts'
+import { EXPAND_COMMANDS } from './remote/expand.ts'
 import { KEY_COMMANDS } from './remote/keys.ts'
+import { LABEL_COMMANDS } from './remote/labels.ts'
 import { LIST_COMMANDS } from './remote/lists.ts'
+import { MODEL_COMMANDS } from './remote/models.ts'
 import { MODULE_COMMANDS } from './remote/modules.ts'
 import { QUESTION_COMMANDS } from './remote/questions.ts'
 import { Remote, type RemoteCommand, type RemoteFlags } from './remote/remote.ts'
 import { STORE_COMMANDS } from './remote/stores.ts'
 import { TUPLE_COMMANDS } from './remote/tuples.ts'
+import { USAGE_COMMANDS } from './remote/usage.ts'
 import { WATCH_COMMANDS } from './remote/watch.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -19,11 +24,15 @@ const TIMEOUT_SECONDS_MAX = 3_600
 /** By the noun that stands before them; without one they stand by themselves. */
 const GROUPS: readonly (readonly [noun: string, says: string, commands: readonly RemoteCommand<never>[]])[] = [
   ['', '', QUESTION_COMMANDS],
+  ['', '', EXPAND_COMMANDS],
   ['list', 'what a subject may, and who may: objects, subjects, relations', LIST_COMMANDS],
   ['tuple', 'who has what: read, write, delete, and the past of one tuple', TUPLE_COMMANDS],
   ['', '', BULK_COMMANDS],
   ['', '', WATCH_COMMANDS],
   ['module', 'the modules of a store: push a folder, look, take away', MODULE_COMMANDS],
+  ['label', 'names for versions of the model', LABEL_COMMANDS],
+  ['usage', 'what of the access that is given is used', USAGE_COMMANDS],
+  ['audit', 'who did what, when and why', AUDIT_COMMANDS],
   ['store', 'the stores of an installation', STORE_COMMANDS],
   ['key', 'the keys of an installation', KEY_COMMANDS],
 ]
@@ -34,6 +43,12 @@ export function addRemoteCommands(program: Command, terminal: Terminal, done: Do
     if (noun !== '') addExample(group, commands[0]!.example)
     for (const command of commands) addRemoteCommand(group, terminal, done, command)
   }
+}
+
+/** Those of models that lie on a server, beside those that need none. */
+export function addRemoteModelCommands(model: Command, terminal: Terminal, done: Done): void {
+  model.commandsGroup('On a server, whole:')
+  for (const command of MODEL_COMMANDS) addRemoteCommand(model, terminal, done, command)
 }
 
 function addRemoteCommand(group: Command, terminal: Terminal, done: Done, row: RemoteCommand<never>): void {

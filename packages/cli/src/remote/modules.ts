@@ -3,7 +3,7 @@
 
 import { visible } from '../model/show-diagnostics.ts'
 import { count, EXIT, type ExitCode, printJson } from '../terminal.ts'
-import { type Pushed, type PushOptions, pushModules } from './push-modules.ts'
+import { type Pushed, type PushOptions, pushModules, pushSet } from './push-modules.ts'
 import { readModules } from './read-modules.ts'
 import { type Remote, type RemoteOption, remoteCommand } from './remote.ts'
 import { REASON, told } from './stores.ts'
@@ -25,11 +25,11 @@ const CHANGE: readonly RemoteOption[] = [
 
 export const MODULE_COMMANDS = [
   remoteCommand<PushFlags>({
-    call: 'push [folder]',
-    says: 'a module, or all modules of a folder with an fga.mod (default: the current folder)',
+    call: 'push [folder...]',
+    says: 'a module, all modules of a folder with an fga.mod, or several folders together (default: the current folder)',
     example: 'lockness module push verticals --dry-run',
     options: [...CHANGE, ['--replace-model', 'also when the model in force was written whole']],
-    run: (remote, flags, [folder = '.']) => push(remote, flags, folder),
+    run: (remote, flags, folders) => push(remote, flags, folders.length === 0 ? ['.'] : folders),
   }),
   remoteCommand({
     call: 'list',
@@ -77,13 +77,17 @@ export const MODULE_COMMANDS = [
   }),
 ]
 
-async function push(remote: Remote, flags: PushFlags, folder: string): Promise<ExitCode> {
+async function push(remote: Remote, flags: PushFlags, folders: readonly string[]): Promise<ExitCode> {
   const { terminal, client } = remote
   const { dryRun, allowOrphans, replaceModel, label, reason } = flags
   const options: PushOptions = { dryRun, allowOrphans, replacesModel: replaceModel, label, reason }
-  const modules = readModules(terminal.disk, folder)
+  const modules = folders.flatMap((folder) => readModules(terminal.disk, folder))
+  const store = await remote.store()
   const all: Pushed[] = []
-  for await (const pushed of pushModules(client, await remote.store(), modules, options)) {
+  // Who names several folders means them together.
+  const pushing =
+    folders.length > 1 ? await pushSet(client, store, modules, options) : pushModules(client, store, modules, options)
+  for await (const pushed of pushing) {
     all.push(pushed)
     if (!remote.isJson) terminal.print(pushedText(remote, pushed))
   }

@@ -1,5 +1,6 @@
 // Several modules, pushed one after the other. The whole of all modules must be a model after each push, so one that
 // stands on another has to wait for it: whatever is refused as a model is tried again after the next one that came in.
+// Those that are left name one another, and are pushed as a set.
 
 import { type Client, type InputOf, isRefusal, type OutputOf } from './connect.ts'
 import type { ModuleFolder } from './read-modules.ts'
@@ -26,7 +27,23 @@ export async function* pushModules(
         refused.push({ folder, why })
       }
     }
-    if (refused.length === waiting.length) throw refused[0]!.why
-    waiting = refused.map(({ folder }) => folder)
+    const left = refused.map(({ folder }) => folder)
+    if (left.length === waiting.length) {
+      if (left.length === 1) throw refused[0]!.why
+      yield* await pushSet(client, store, left, options)
+      return
+    }
+    waiting = left
   }
+}
+
+/** All of them come in together, or none does. */
+export async function pushSet(
+  client: Client,
+  store: string,
+  modules: readonly ModuleFolder[],
+  options: PushOptions = {},
+): Promise<Pushed[]> {
+  const { modules: versions, ...made } = await client.module.pushSet({ store, modules, ...options })
+  return versions.map((version) => ({ ...version, ...made }))
 }

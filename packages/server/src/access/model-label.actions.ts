@@ -16,6 +16,8 @@ export const labelInput = z
     'expected letters, digits, `.`, `_` or `-`, at most 63, beginning with a letter or digit',
   )
 
+const sinceOutput = z.int().meta({ description: 'The revision from which on it stands for it' })
+
 interface LabelDraft extends Draft {
   readonly model: string | null
 }
@@ -29,7 +31,7 @@ export function labelActions(parts: AccessParts) {
       load: 'list',
       input: z.strictObject({ store: storeName }),
       output: z.strictObject({
-        items: z.array(z.strictObject({ label: z.string(), model: z.string(), since: z.int() })),
+        items: z.array(z.strictObject({ label: z.string(), model: z.string(), since: sinceOutput })),
       }),
       ...onStore('can_read'),
       answer: async ({ deadline }, { store }) => ({ items: await within(deadline, selectLabels(database, store)) }),
