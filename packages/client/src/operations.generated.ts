@@ -431,7 +431,7 @@ export interface ModelLabel {
   readonly label: string
   /** The id of a version of the model. */
   readonly model: string
-  /** Only from this time on. */
+  /** The revision from which on it stands for it. */
   readonly since: number
 }
 
@@ -1788,10 +1788,13 @@ export interface ObjectAccessOutput {
     readonly relation: string
     /** Who have it; everybody of a type counts as one. */
     readonly count: number
+    /** Who may have it, besides. */
+    readonly unsure: number
     readonly subjects: readonly {
       /** `type:id`, `type:*` for everybody of a type, or `type:id#relation`. */
       readonly subject: string
       readonly through: readonly Tuple[]
+      readonly isUnsure?: true
     }[]
     /** Why there may be others. */
     readonly error?: {
