@@ -4,11 +4,12 @@
 
 import type { JsonObject, Tuple } from '@lockness/authz'
 import { Plus } from 'lucide-react'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactElement, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { Button } from '#ui/button.tsx'
 import { Combobox } from '#ui/combobox.tsx'
 import { Field } from '#ui/field.tsx'
+import type { TriggerProps } from '#ui/popover.tsx'
 import { Section } from '#ui/section.tsx'
 import { Sheet } from '#ui/sheet.tsx'
 import { Tag } from '#ui/tag.tsx'
@@ -21,7 +22,7 @@ type Given = Pick<Question, 'facts' | 'context'>
 
 export interface FactsSheetProps extends Given {
   readonly onChange: (given: Partial<Given>) => void
-  readonly trigger: ReactNode
+  readonly trigger: ReactElement<TriggerProps>
 }
 
 const FACTS_MAX = 100
