@@ -1,7 +1,7 @@
 // The browser of this machine, for stories and tests of pages. They are skipped, with this reason, where there is none.
 
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 
 const PATHS = [
   '/usr/bin/chromium',
@@ -22,14 +22,24 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** Of the system, or the one that `playwright-core install chromium` has brought; undefined where there is none. */
-export const CHROMIUM = [...PATHS, ownPath()].find((path) => path !== undefined && existsSync(path))
+/** The one that is named, else that of the system, else what `playwright-core install chromium` has brought. */
+const CANDIDATES = process.env.LOCKNESS_CHROMIUM ? [process.env.LOCKNESS_CHROMIUM] : [...PATHS, ownPath()]
+
+/** Undefined where there is none. */
+export const CHROMIUM = CANDIDATES.find((path) => path !== undefined && existsSync(path))
 export const WITHOUT_CHROMIUM = 'no Chromium here: install one, or run `npx playwright-core install chromium`'
 
 /** One for a file of tests; whoever opens it closes it. */
 export function openBrowser(): Promise<Browser> {
   if (CHROMIUM === undefined) throw new Error(WITHOUT_CHROMIUM)
   return chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS })
+}
+
+/** With a profile of its own in a folder, and a port, for a tool that drives it by itself. */
+export function openProfile(folder: string): Promise<BrowserContext> {
+  if (CHROMIUM === undefined) throw new Error(WITHOUT_CHROMIUM)
+  const args = [...FLAGS, '--remote-debugging-port=0']
+  return chromium.launchPersistentContext(folder, { executablePath: CHROMIUM, headless: true, args })
 }
 
 function ownPath(): string | undefined {

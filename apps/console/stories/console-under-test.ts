@@ -3,7 +3,7 @@
 // each story can say at its end that there was nothing.
 
 import { type Client, createClient } from '@lockness/client'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { inject } from 'vitest'
 
 export interface PageOptions {
@@ -84,15 +84,20 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
     javaScriptEnabled: !isWithoutScript,
   }
   const context = await browser.newContext(settings)
-  if (key !== null) {
-    const headers = { origin: url, 'sec-fetch-site': 'same-origin' }
-    const answer = await context.request.post('/sign-in/enter', { form: { key, next: '/' }, headers, maxRedirects: 0 })
-    if (answer.headers().location !== '/') throw new Error(`not signed in: ${answer.headers().location}`)
-  }
+  if (key !== null) await signIn(context, key)
   const page = await context.newPage()
   const complaints = listenTo(page, url)
   await page.goto(path)
   return { page, complaints, close: () => context.close() }
+}
+
+/** As the form of the sign-in page does it. */
+export async function signIn(context: BrowserContext, key: string = inject('console').rootKey): Promise<void> {
+  const { url } = inject('console')
+  const headers = { origin: url, 'sec-fetch-site': 'same-origin' }
+  const options = { form: { key, next: '/' }, headers, maxRedirects: 0 }
+  const answer = await context.request.post(`${url}/sign-in/enter`, options)
+  if (answer.headers().location !== '/') throw new Error(`not signed in: ${answer.headers().location}`)
 }
 
 function listenTo(page: Page, url: string): string[] {
