@@ -32,6 +32,7 @@ export {
 } from './question/altered.ts'
 export type { ExpandNode } from './question/expand.ts'
 export type { Explanation } from './question/explain.ts'
+export { namedSubjects } from './question/named.ts'
 export type { ExplainStep } from './question/narrate.ts'
 export { whyNotAllowed } from './question/resolve.ts'
 export type { StreamEnd } from './question/streams.ts'

@@ -86,11 +86,20 @@ export function wordsOf(
 /** Looks up; what is not known stands for itself. */
 export class Lexicon {
   readonly words: Words
+  /** What decisions are about: the permissions of the catalogs; undefined for a store that has none. */
+  readonly decisions: readonly string[] | undefined
+  /** Those who can do something: people, services. */
+  readonly principals: readonly string[]
   private readonly byType: ReadonlyMap<string, TypeWord>
 
   constructor(words: Words) {
     this.words = words
     this.byType = new Map(words.types.map((each) => [each.type, each]))
+    this.principals = words.types.filter(({ isPrincipal }) => isPrincipal).map(({ type }) => type)
+    const permissions = words.types.flatMap(({ type, relations }) =>
+      relations.filter(({ kind }) => kind === 'permission').map(({ relation }) => `${type}#${relation}`),
+    )
+    this.decisions = permissions.length === 0 ? undefined : permissions
   }
 
   type(type: string): TypeWord | undefined {
@@ -116,19 +125,6 @@ export class Lexicon {
 
   iconOf(type: string): string | undefined {
     return this.byType.get(type)?.icon
-  }
-
-  /** What decisions are about: the permissions of the catalogs, or every relation of a store that has none. */
-  get decisions(): readonly string[] | undefined {
-    const named = this.words.types.flatMap(({ type, relations }) =>
-      relations.filter(({ kind }) => kind === 'permission').map(({ relation }) => `${type}#${relation}`),
-    )
-    return named.length === 0 ? undefined : named
-  }
-
-  /** Those who can do something: people, services. */
-  get principals(): readonly string[] {
-    return this.words.types.filter(({ isPrincipal }) => isPrincipal).map(({ type }) => type)
   }
 
   /** Types whose things lie directly in a thing of this type, and by which relations. */

@@ -5,6 +5,7 @@ import type { Graph } from '../graph/graph.ts'
 import { Row, type View } from '../graph/view.ts'
 import type { CompiledModel, PlanNode, Restriction } from '../plan/plan.ts'
 import { usersetNode } from '../plan/subject-plan.ts'
+import { parseObject } from '../tuple.ts'
 
 /** A type and a node of it as one number: types are few. */
 const PER_TYPE = 2 ** 32
@@ -26,6 +27,28 @@ export interface Named {
   readonly subjects: Set<number>
   /** Everybody of some type is among them. */
   hasEverybody: boolean
+}
+
+/**
+ * The subjects of a type that are named around a relation on an object: those who can be told apart from everybody there.
+ * In slices; undefined when there are more steps to them than allowed.
+ */
+export function* namedSubjects(
+  graph: Graph,
+  model: CompiledModel,
+  { object, relation, type }: { readonly object: string; readonly relation: string; readonly type: string },
+  stepsMax: number,
+): Generator<undefined, readonly string[] | undefined> {
+  const at = parseObject(object)
+  const node = at && model.types.get(at.type)?.relations.get(relation)
+  const number = at && node ? graph.names[graph.registerType(at.type)]!.find(at.id) : -1
+  if (!node || number < 0) return []
+  const walk = new NamedWalk(graph, model, [graph.view()!])
+  const { subjects } = yield* walk.below(node, number, stepsMax)
+  if (walk.steps > stepsMax) return undefined
+  const wanted = graph.registerType(type)
+  const own = [...subjects].filter((packed) => packedType(packed) === wanted)
+  return own.map((packed) => `${type}:${graph.names[wanted]!.get(packedNode(packed))}`)
 }
 
 export class NamedWalk {

@@ -138,6 +138,18 @@ describe('things', () => {
     ])
   })
 
+  it('tell who may have access, where that depends on what is not known', async () => {
+    const soon = { ...tuple('label:x#admin@user:bob'), condition: { name: 'soon' } }
+    const { id } = await makeStore(server, MODEL, [tuple('label:x#admin@user:anne'), tuple('release:a#label@label:x')])
+    await post(server, `/${id}/tuples`, { added: [soon] })
+    const body = { object: 'release:a', relations: ['can_edit'], subjectTypes: ['user'] }
+    const open = (await post(server, `/${id}/objects/access`, body)).body.items[0]
+    expect(open).toMatchObject({ count: 1, unsure: 1, error: { missing: ['hour'] } })
+    expect(open.subjects).toMatchObject([{ subject: 'user:anne' }, { subject: 'user:bob', isUnsure: true }])
+    const known = (await post(server, `/${id}/objects/access`, { ...body, context: { hour: 3 } })).body.items[0]
+    expect(known).toMatchObject({ count: 2, unsure: 0 })
+  })
+
   it('have a history, newest first, whether they are given on or given to', async () => {
     const { id } = await makeStore(server, MODEL, [tuple('label:x#admin@user:anne')])
     const write = (body: object) => post(server, `/${id}/tuples`, body)

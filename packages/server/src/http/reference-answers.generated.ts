@@ -920,6 +920,7 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
         {
           "relation": "can_publish",
           "count": 3,
+          "unsure": 0,
           "subjects": [
             {
               "subject": "user:olga",

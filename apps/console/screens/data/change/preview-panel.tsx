@@ -160,7 +160,7 @@ function Names({ value }: { readonly value: TuplePreviewOutput }) {
       cell: ({ object }) => <Thing name={object} isPlain />,
     },
   ]
-  const several = [gained, lost, unsure].filter((count) => count > 0).length > 1
+  const kinds = (['lost', 'gained', 'unsure'] as const).filter((each) => value[each] > 0)
   const total = gained + lost + unsure
   return (
     <>
@@ -170,15 +170,14 @@ function Names({ value }: { readonly value: TuplePreviewOutput }) {
             ? t('previewNamesPartly', { shown: value.items.length, count: total })
             : t('previewNamesAll', { count: total })}
         </p>
-        {several && (
+        {kinds.length > 1 && (
           <Segmented
             label={t('previewFilter')}
             value={wanted}
             onChange={setWanted}
             options={[
               { value: 'all', label: t('filterAll') },
-              { value: 'lost', label: t('filterLost') },
-              { value: 'gained', label: t('filterGained') },
+              ...kinds.map((each) => ({ value: each, label: t(`filter_${each}`) })),
             ]}
           />
         )}

@@ -67,8 +67,8 @@ export function BadRows({ report }: { readonly report: Report }) {
 /** By row, of the bad ones. */
 function contentsOf({ bad, rows }: Report): ReadonlyMap<number, string> {
   const wanted = new Set(bad.map(({ row }) => row))
-  const found = new Map<number, string>()
+  const found = new Map(bad.flatMap(({ row, content }) => (content === undefined ? [] : [[row, content] as const])))
   for (const [index, line] of rows.lines.entries())
-    if (wanted.has(rows.rowOf(index))) found.set(rows.rowOf(index), line)
+    if (line !== '' && wanted.has(rows.rowOf(index))) found.set(rows.rowOf(index), line)
   return found
 }

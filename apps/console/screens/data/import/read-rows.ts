@@ -8,6 +8,8 @@ export interface BadRow {
   /** Of the file, from 1. */
   readonly row: number
   readonly message: string
+  /** What stands in it, where that is not one of the lines. */
+  readonly content?: string
 }
 
 export interface Rows {
@@ -73,7 +75,7 @@ function readTable(text: string): ReadResult {
     }
     if (cells.length === 1 && cells[0] === '') continue
     const read = isOpen ? { wrong: 'a quote is opened and not closed' } : tupleOf(columns, cells)
-    if ('wrong' in read) bad.push({ row, message: read.wrong })
+    if ('wrong' in read) bad.push({ row, message: read.wrong, content: cells.join(separator) })
     lines.push('wrong' in read ? '' : JSON.stringify(read.tuple))
     rows.push(row)
   }

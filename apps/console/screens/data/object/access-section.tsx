@@ -70,9 +70,9 @@ function Permission({ object, item }: { readonly object: string; readonly item: 
   const t = useMessages('data')
   const lexicon = useLexicon()
   const [isOpen, setOpen] = useState(false)
-  const { relation, count, subjects, error } = item
+  const { relation, count, unsure, subjects } = item
   const word = lexicon.relation(typeOf(object), relation)
-  const others = count - Math.min(count, NAMES_SHOWN)
+  const others = Math.max(0, count + unsure - NAMES_SHOWN)
   const id = `access-of-${relation}`
   return (
     <li>
@@ -80,14 +80,14 @@ function Permission({ object, item }: { readonly object: string; readonly item: 
         type="button"
         aria-expanded={isOpen}
         aria-controls={id}
-        disabled={count === 0 && !error}
+        disabled={count + unsure === 0}
         onClick={() => setOpen(!isOpen)}
         className="flex w-full flex-wrap items-center gap-x-4 gap-y-1.5 px-pad py-2.5 text-start hover:bg-hover focus-visible:outline-offset-[-2px] disabled:hover:bg-transparent"
       >
-        <span className="flex min-w-56 flex-1 items-center gap-2">
+        <span className="flex min-w-0 flex-1 items-center gap-2 sm:min-w-56">
           <ChevronRight
             aria-hidden="true"
-            className={`size-3.5 flex-none text-faint transition-transform ${isOpen ? 'rotate-90' : 'rtl:-scale-x-100'} ${count === 0 && !error ? 'invisible' : ''}`}
+            className={`size-3.5 flex-none text-faint transition-transform ${isOpen ? 'rotate-90' : 'rtl:-scale-x-100'} ${count + unsure === 0 ? 'invisible' : ''}`}
           />
           <span className="min-w-0">
             <span className="font-medium text-sm">{lexicon.titleOf(typeOf(object), relation)}</span>{' '}
@@ -95,16 +95,18 @@ function Permission({ object, item }: { readonly object: string; readonly item: 
             {word?.sentence && <span className="block text-muted text-xs">{word.sentence}</span>}
           </span>
         </span>
-        <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
-          {count === 0 && !error && <span className="text-faint text-sm">{t('nobody')}</span>}
-          {subjects.slice(0, NAMES_SHOWN).map(({ subject }) => (
-            <Who key={subject} subject={subject} />
+        <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 phone:order-last phone:basis-full phone:ps-5.5">
+          {count + unsure === 0 && <span className="text-faint text-sm">{t('nobody')}</span>}
+          {subjects.slice(0, NAMES_SHOWN).map(({ subject, isUnsure }) => (
+            <span key={subject} className={isUnsure ? 'opacity-70' : ''}>
+              <Who subject={subject} />
+            </span>
           ))}
           {others > 0 && <span className="text-muted text-sm">{t('andOthers', { count: others })}</span>}
-          {error && <Badge tone="cond">{t('dependsOnContext')}</Badge>}
+          {unsure > 0 && <Badge tone="cond">{t('unsureCount', { count: unsure })}</Badge>}
         </span>
         <span className="text-muted text-sm">
-          <Count value={count} isAtLeast={error !== undefined} />
+          <Count value={count} />
         </span>
       </button>
       <div id={id} hidden={!isOpen}>
@@ -125,7 +127,7 @@ function Who({ subject }: { readonly subject: string }) {
 
 function Holders({
   object,
-  item: { relation, count, subjects, error },
+  item: { relation, count, unsure, subjects, error },
 }: {
   readonly object: string
   readonly item: Item
@@ -135,24 +137,28 @@ function Holders({
   const explorer = `/s/${encodeURIComponent(store)}/explorer`
   return (
     <div className="border-line border-t bg-sunken px-pad py-3">
-      {error && (
+      {error && unsure > 0 && (
         <p className="mb-2 text-muted text-sm">
           {error.missing ? t('accessMissing', { names: error.missing.join(', ') }) : error.message}
         </p>
       )}
       <ul className="flex flex-col gap-3">
-        {subjects.map(({ subject, through }) => (
+        {subjects.map(({ subject, through, isUnsure }) => (
           <li key={subject} className="grid gap-x-6 gap-y-1 sm:grid-cols-[minmax(10rem,14rem)_minmax(0,1fr)]">
             <span className="pt-0.5">
               {subject.endsWith(':*') ? <Who subject={subject} /> : <Thing name={subject} />}
             </span>
-            <Through tuples={through} />
+            {isUnsure ? (
+              <span className="text-muted text-sm">{t('dependsOnContext')}</span>
+            ) : (
+              <Through tuples={through} />
+            )}
           </li>
         ))}
       </ul>
-      {count > subjects.length && (
+      {count + unsure > subjects.length && (
         <p className="mt-3 text-sm">
-          {t('moreInExplorer', { count: count - subjects.length })}{' '}
+          {t('moreInExplorer', { count: count + unsure - subjects.length })}{' '}
           <TextLink href={`${explorer}?${new URLSearchParams({ ask: 'who', relation, object })}`}>
             {t('openExplorer')}
           </TextLink>

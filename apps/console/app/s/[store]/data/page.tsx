@@ -20,7 +20,9 @@ export default async function DataPage({
   const [{ store, client, words }, query] = await Promise.all([readRoom((await params).store), searchParams])
   const counts = await tried(client.object.count({ store }).then(({ items }) => items))
   const known = 'value' in counts ? counts.value : []
-  const first = [...known].sort((a, b) => b.objects - a.objects).find(({ objects }) => objects > 0)
+  const principals = new Set(words.types.filter(({ isPrincipal }) => isPrincipal).map((each) => each.type))
+  const used = known.filter(({ objects }) => objects > 0).sort((a, b) => b.objects - a.objects)
+  const first = used.find((each) => !principals.has(each.type)) ?? used[0]
   const wanted = one(query, 'type')
   const type = known.some((each) => each.type === wanted) ? wanted : (first?.type ?? known[0]?.type)
   const asked = {
