@@ -84,7 +84,8 @@ async function watchForever(
       }
     } catch (error) {
       if (signal.aborted) return
-      // What this key may not watch, or what is no more, will not be otherwise in a while.
+      // What this key may not watch, or what is no more, will not be otherwise in a while. A key that was revoked is told so
+      // in the stream; asked for again, the session ends, and the client leads to where one signs in.
       if (isFinal(error)) return set({ state: 'off' })
       lost()
     }
@@ -94,7 +95,7 @@ async function watchForever(
 
 function isFinal(error: unknown): boolean {
   const status = error instanceof Error && 'status' in error ? error.status : undefined
-  return status === 401 || status === 403 || status === 404 || status === 400
+  return status === 403 || status === 404 || status === 400
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
