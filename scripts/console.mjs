@@ -33,10 +33,11 @@ const SOURCES = [
   'packages/authz',
   'verticals',
   'docs/runbooks',
+  'docs/runbooks',
   'tsconfig.json',
   'package-lock.json',
 ]
-const NOT_SOURCES = /^(node_modules|\.next.*|stories|test|coverage)$|\.test\.\w+$|\.md$|^next-env\.d\.ts$/
+const NOT_SOURCES = /^(node_modules|\.next.*|stories|test|coverage)$|\.test\.\w+$|^next-env\.d\.ts$/
 
 /** `{ folder }` of the build that fits the sources, or `{ problem, next }`. */
 export async function buildConsole(root, say, nodePath = findNode24().path) {

@@ -27,7 +27,7 @@ const isWorkspaceCode = (source: Source) => isCode(source) && /^(packages|apps|c
 
 /** The command; the file of the console that knows how it was started, and two that Next looks at; programs of tests. */
 const READS_ENVIRONMENT =
-  /^packages\/cli\/|^apps\/console\/(session\/environment|next\.config|embedded|stories\/[\w-]+)\.ts$/
+  /^packages\/cli\/|^apps\/console\/(session\/environment|next\.config|embedded|stories\/[\w.-]+)\.ts$/
 
 /** What a generator writes, the tables of the parser above all, has its own ideas of length and layout. */
 const isGenerated = ({ path }: Source) => /\.generated\.ts$/.test(path)

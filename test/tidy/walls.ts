@@ -91,6 +91,8 @@ function wrongPackage(source: Source, owner: string, specifier: string): string 
 
 function wrongFile(from: string, to: string): string | undefined {
   const [owner, other] = [workspaceOf(from), workspaceOf(to)]
+  // What is read as text is no code.
+  if (to.endsWith('.md')) return undefined
   if (owner !== other) return `import another workspace by its name, not by the path \`${to}\``
   if (owner !== 'packages/server') return undefined
   if (ROOTS.test(to) && !ROOTS.test(from) && !/^packages\/server\/(src\/[\w-]+\.test|test\/[\w-]+)\.ts$/.test(from))
