@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts'
 import { STALENESS_MS_MAX } from './consistency.ts'
 import { DatabaseClock } from './database-clock.ts'
 import { openKeys } from './key-ring.actions.ts'
+import { ModuleWork } from './module-work.ts'
 import type { AccessParts } from './parts.ts'
 import { type OpenReplicasOptions, openReplicas } from './replicas.actions.ts'
 import { openSituations } from './situation.actions.ts'
@@ -87,6 +88,7 @@ export function openAccess({
     committed,
     usage,
     slow,
+    work: new ModuleWork(),
     clock,
     brokenAtMs,
   }

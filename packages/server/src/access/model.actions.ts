@@ -1,7 +1,7 @@
 // Models of a store: every version is kept, the last one is in force, and labels name those that callers stay with.
 
 import type { AuthorizationModel } from '@lockness/authz'
-import { loadModel, printModel } from '@lockness/language'
+import { printModel } from '@lockness/language'
 import { z } from 'zod'
 import { change, type Draft, question, type Settled } from '../action.ts'
 import { AppError } from '../errors.ts'
@@ -12,11 +12,13 @@ import { type ChangeReport, judgeChange, requireAccepted } from './model-change.
 import { madeOutput, reportOutput } from './model-change-output.ts'
 import { idOf, modelInput } from './model-id.sql.ts'
 import { labelInput } from './model-label.actions.ts'
-import { toMistakes } from './module.ts'
+import { readWhole, type WholeModel } from './module.ts'
 import { type AccessParts, type RevisionShown, showRevision } from './parts.ts'
 import { onStore, reasonInput, storeName } from './store-input.ts'
 
 const TEXT_CHARS_MAX = 1_048_576
+/** More than this is read in another thread. */
+const CHARS_AT_ONCE_MAX = 4_096
 
 const writeInput = z.strictObject({
   store: storeName,
@@ -45,7 +47,7 @@ const versionOutput = {
 }
 
 export function modelActions(parts: AccessParts) {
-  const { database, replicas, cursors } = parts
+  const { database, replicas, cursors, work } = parts
   return {
     write: change({
       name: 'model.write',
@@ -60,8 +62,8 @@ export function modelActions(parts: AccessParts) {
           const message = 'the model in force is made of modules: push those, or say `replacesModules`'
           throw new AppError('conflict', message, { detail: { reason: 'made_of_modules' } })
         }
-        const { model, diagnostics } = load(source)
-        const found = { model, ...toMistakes(diagnostics) }
+        const whole = wholeOf(source)
+        const found = isLarge(whole) ? await work.examine({ whole }, asked.deadline) : readWhole(whole)
         const { report, body, guard } = await judgeChange({ replicas, store, base, allowOrphans }, asked, found)
         if (dryRun) return { settled: { isDryRun: true, ...report } }
         requireAccepted(report)
@@ -129,11 +131,16 @@ interface ModelDraft extends Draft {
   readonly report: ChangeReport
 }
 
-function load({ text, document }: { readonly text?: string | undefined; readonly document?: unknown }) {
+function wholeOf({ text, document }: { readonly text?: string | undefined; readonly document?: unknown }): WholeModel {
   if ((text === undefined) === (document === undefined))
     throw new AppError('invalid_input', 'a model comes as `text` or as `document`: give one of them')
-  if (text !== undefined) return loadModel('model.fga', () => text)
-  return loadModel('model.json', () => JSON.stringify(document))
+  return text === undefined ? { document } : { text }
+}
+
+/** Half a megabyte takes a second to read, this much some milliseconds. */
+function isLarge(whole: WholeModel): boolean {
+  const chars = 'text' in whole ? whole.text.length : JSON.stringify(whole.document).length
+  return chars > CHARS_AT_ONCE_MAX
 }
 
 function showVersion({ id, since, modules, atMs, actor, reason, labels }: ModelVersion) {

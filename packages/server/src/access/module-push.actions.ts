@@ -18,7 +18,6 @@ import { madeOutput, reportOutput } from './model-change-output.ts'
 import { labelInput } from './model-label.actions.ts'
 import { hashOf, inOrder } from './module.ts'
 import { fileInput, moduleName, noModule } from './module-input.ts'
-import { ModuleWork } from './module-work.ts'
 import { type AccessParts, type RevisionShown, showRevision } from './parts.ts'
 import { selectPushed } from './pushed.sql.ts'
 import { idempotencyKeyInput, onStore, reasonInput, storeName } from './store-input.ts'
@@ -183,8 +182,7 @@ export function modulePushActions(parts: AccessParts) {
 }
 
 function changeModules(parts: AccessParts) {
-  const { database, replicas, now, tokenKey } = parts
-  const work = new ModuleWork()
+  const { database, replicas, now, tokenKey, work } = parts
   /** The versions of its modules that a push saw first. */
   const seen = new WeakMap<Asked, ReadonlyMap<string, string | null>>()
   const replay = async (store: string, key: string, hash?: string): Promise<Made | undefined> => {

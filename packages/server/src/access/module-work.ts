@@ -1,16 +1,22 @@
-// Modules are composed and tested in a thread of their own: many thousand expectations of other people take their time,
-// and meanwhile this thread goes on to answer. What does not end by the deadline is ended.
+// Modules are composed and tested, and large models read, in a thread of their own: many thousand expectations of other
+// people take their time, and so does half a megabyte of text; meanwhile this thread goes on to answer. What does not end
+// by the deadline is ended.
 
 import { Worker } from 'node:worker_threads'
 import type { AuthorizationModel } from '@lockness/authz'
 import type { Deadline } from '../action.ts'
 import { AppError } from '../errors.ts'
-import type { Composition, ModuleContent, TestReport } from './module.ts'
+import type { Composition, ModuleContent, TestReport, WholeModel } from './module.ts'
 
 export interface ModuleTask {
   /** The last one is the one that was pushed: it is told when a name is taken. */
   readonly modules: readonly ModuleContent[]
   readonly atMs: number
+}
+
+/** A model that is written whole. */
+export interface WholeTask {
+  readonly whole: WholeModel
 }
 
 export interface Examined extends Pick<Composition, 'errors' | 'warnings'> {
@@ -31,13 +37,13 @@ export class ModuleWork {
   private last: Promise<unknown> = Promise.resolve()
 
   /** One after the other, so that pushes never take more than one core. */
-  examine(task: ModuleTask, deadline: Deadline): Promise<Examined> {
+  examine(task: ModuleTask | WholeTask, deadline: Deadline): Promise<Examined> {
     const mine = this.last.then(() => this.run(task, deadline))
     this.last = mine.catch(() => undefined)
     return mine
   }
 
-  private async run(task: ModuleTask, deadline: Deadline): Promise<Examined> {
+  private async run(task: ModuleTask | WholeTask, deadline: Deadline): Promise<Examined> {
     const leftMs = deadline.remainingMs()
     if (leftMs <= 0) throw tooLate()
     clearTimeout(this.idle)
@@ -81,6 +87,6 @@ export class ModuleWork {
 }
 
 function tooLate(): AppError {
-  const message = 'the modules were not composed and tested by the deadline'
+  const message = 'the model was not read and tested by the deadline'
   return new AppError('limit_exceeded', message, { detail: { limit: 'deadlineMs' } })
 }

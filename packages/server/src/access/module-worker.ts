@@ -3,18 +3,18 @@
 import { parentPort } from 'node:worker_threads'
 import type { AuthorizationModel, ConditionDefinition, TypeDefinition } from '@lockness/authz'
 import { assert } from '../errors.ts'
-import { composeStore, runTests } from './module.ts'
-import type { Examined, ModuleDone, ModuleTask } from './module-work.ts'
+import { composeStore, readWhole, runTests } from './module.ts'
+import type { Examined, ModuleDone, ModuleTask, WholeTask } from './module-work.ts'
 
 assert(parentPort, 'it runs in a thread of its own')
 const port = parentPort
-port.on('message', (task: ModuleTask) => {
+port.on('message', (task: ModuleTask | WholeTask) => {
   port.postMessage(perform(task))
 })
 
-function perform(task: ModuleTask): ModuleDone {
+function perform(task: ModuleTask | WholeTask): ModuleDone {
   try {
-    return { done: examine(task) }
+    return { done: 'whole' in task ? readWhole(task.whole) : examine(task) }
   } catch (error) {
     return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }

@@ -99,8 +99,13 @@ export function composeStore(modules: readonly ModuleContent[]): Composition {
   }
 }
 
-export function toMistakes(diagnostics: readonly Placeable[]): Pick<Composition, 'errors' | 'warnings'> {
-  return sorted(diagnostics.map(toMistake))
+/** A model that is written whole: as text, or as the JSON of OpenFGA. */
+export type WholeModel = { readonly text: string } | { readonly document: unknown }
+
+export function readWhole(whole: WholeModel): Pick<Composition, 'model' | 'errors' | 'warnings'> {
+  const [name, text] = 'text' in whole ? ['model.fga', whole.text] : ['model.json', JSON.stringify(whole.document)]
+  const { model, diagnostics } = loadModel(name, () => text)
+  return { model, ...sorted(diagnostics.map(toMistake)) }
 }
 
 /** The tests of all modules. */

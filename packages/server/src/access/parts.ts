@@ -6,6 +6,7 @@ import type { Database } from '../store/database.ts'
 import { formatToken } from '../store/token.ts'
 import type { DatabaseClock } from './database-clock.ts'
 import type { Authority } from './key-authority.ts'
+import type { ModuleWork } from './module-work.ts'
 import type { Replicas } from './replicas.ts'
 import type { Situations } from './situation.ts'
 import type { SlowQuestions } from './slow-questions.ts'
@@ -21,6 +22,8 @@ export interface AccessParts {
   readonly situations: Situations
   /** What is told of a yes that is acted upon. */
   readonly usage: Usage
+  /** Where modules and large models are read. */
+  readonly work: ModuleWork
   /** What took longest. */
   readonly slow: SlowQuestions
   /** One for all that judges by it. */
