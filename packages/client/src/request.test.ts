@@ -20,10 +20,12 @@ describe('a request', () => {
     await client.store.rename({ store: 's1', name: 'new', reason: undefined }, { headers: { 'X-Call': '1' } })
     await client.label.remove({ store: 's1', label: 'live', reason: 'a b&c' })
     await client.system.read()
+    await client.audit.read({ store: 's1', revision: 12 })
     expect(server.asked.map(({ method, url, body }) => [method, url, body])).toEqual([
       ['PATCH', 'https://iam.example.com/base/v1/stores/s1', '{"name":"new"}'],
       ['DELETE', 'https://iam.example.com/base/v1/stores/s1/model-labels/live?reason=a%20b%26c', undefined],
       ['GET', 'https://iam.example.com/base/v1/system', undefined],
+      ['GET', 'https://iam.example.com/base/v1/stores/s1/audit/12', undefined],
     ])
     expect(server.asked[0]?.headers).toMatchObject({
       authorization: `Bearer ${KEY}`,

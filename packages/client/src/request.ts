@@ -39,7 +39,8 @@ export function requireMeaning(row: OperationRow, { consistency, idempotencyKey 
 
 /** `.` and `..` mean a place in an address even when they are encoded. */
 function segmentOf(name: string, value: unknown): string {
-  if (typeof value !== 'string') throw refusedInput(`\`${name}\` is text, and needed`)
+  if (Number.isSafeInteger(value)) return String(value)
+  if (typeof value !== 'string') throw refusedInput(`\`${name}\` is text or a whole number, and needed`)
   if (value === '' || value === '.' || value === '..') throw refusedInput(`\`${name}\` cannot be \`${value}\``)
   return encoded(name, value)
 }
