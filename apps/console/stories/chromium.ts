@@ -23,10 +23,14 @@ const FLAGS = [
 ]
 
 /** The one that is named, else that of the system, else what `playwright-core install chromium` has brought. */
-const CANDIDATES = process.env.LOCKNESS_CHROMIUM ? [process.env.LOCKNESS_CHROMIUM] : [...PATHS, ownPath()]
+export function findChromium(): string | undefined {
+  const named = process.env.LOCKNESS_CHROMIUM
+  const paths = named ? [named] : [...PATHS, ownPath()]
+  return paths.find((path) => path !== undefined && existsSync(path))
+}
 
 /** Undefined where there is none. */
-export const CHROMIUM = CANDIDATES.find((path) => path !== undefined && existsSync(path))
+export const CHROMIUM = findChromium()
 export const WITHOUT_CHROMIUM = 'no Chromium here: install one, or run `npx playwright-core install chromium`'
 
 /** One for a file of tests; whoever opens it closes it. */

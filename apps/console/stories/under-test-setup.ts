@@ -1,4 +1,5 @@
-// Once for a run of tests: the console is built if its sources have changed, and a server with the demo world shows it.
+// Once for a run of tests: a browser is brought if there is none, the console is built if its sources have changed, and a
+// server with the demo world shows it.
 // Vitest calls this before the first file that needs it, and hands on where the server is.
 
 import { execFile } from 'node:child_process'
@@ -7,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
+import { installChromium } from './install-chromium.ts'
 import { ROOT, ROOT_KEY, startLockness } from './lockness.ts'
 
 export interface UnderTest {
@@ -30,6 +32,8 @@ declare module 'vitest' {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const missing = await installChromium(say)
+  if (missing !== undefined) say(`the tests of pages are skipped: ${missing}`)
   const { stdout } = await promisify(execFile)(process.execPath, ['scripts/console.mjs'], { cwd: ROOT })
   const place = mkdtempSync(join(tmpdir(), 'lockness-console-'))
   const data = join(place, 'data')
@@ -54,4 +58,8 @@ async function demoStore(url: string): Promise<string> {
   const [store] = items
   if (!store) throw new Error('the demo world was not loaded')
   return store.id
+}
+
+function say(text: string): void {
+  console.log(`» ${text}`)
 }
