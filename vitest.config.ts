@@ -1,5 +1,9 @@
+// Which tests there are: those of code, and those of pages, which need a browser, a server and a built console.
+
 import { defineConfig } from 'vitest/config'
 
+const LIGHTHOUSE = 'apps/console/stories/lighthouse.test.ts'
+const SERVER = 'apps/console/stories/under-test-setup.ts'
 const PAGES = ['apps/console/stories/**/*.test.ts', 'apps/console/ui/ui.test.ts']
 
 export default defineConfig({
@@ -24,10 +28,16 @@ export default defineConfig({
         test: {
           name: 'pages',
           include: PAGES,
-          globalSetup: 'apps/console/stories/under-test-setup.ts',
+          exclude: ['**/node_modules/**', LIGHTHOUSE],
+          globalSetup: SERVER,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
+      },
+      {
+        // It measures, so nothing runs beside it.
+        extends: true,
+        test: { name: 'lighthouse', include: [LIGHTHOUSE], globalSetup: SERVER, hookTimeout: 120_000 },
       },
     ],
   },

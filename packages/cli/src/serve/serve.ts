@@ -15,6 +15,10 @@ export async function serve(
   cores: number,
 ): Promise<ExitCode> {
   const settings = readSettings(terminal, flags, cores)
+  if (flags.console && !settings.console) {
+    const next = 'build it with `node scripts/console.mjs`, or leave `--console` out'
+    throw new Failure(EXIT.notStarted, 'console_not_built', 'the console is not built', next)
+  }
   const facts = await readDatabaseFacts(settings.place).catch((error: unknown) => {
     throw explainStart(error, settings) ?? error
   })

@@ -99,8 +99,9 @@ class ConsoleThread implements Console {
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX },
     })
     this.worker = worker
-    for (const output of [worker.stdout, worker.stderr])
-      createInterface({ input: output }).on('line', (line) => line.trim() !== '' && report(`console: ${line}`))
+    // What goes well is of no interest to anybody.
+    worker.stdout.resume()
+    createInterface({ input: worker.stderr }).on('line', (line) => line.trim() !== '' && report(`console: ${line}`))
     worker.on('message', (message: FromConsole) => {
       if ('redeem' in message) void this.redeem(worker, message.redeem, message.code)
       else resolve()
