@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -23,7 +24,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const BUILDS = '.next-builds'
 const BUILDS_KEPT = 4
 const USED_MS = 30 * 60_000
-const BUILD_MS_MAX = 300_000
+const BUILD_MS_MAX = 600_000
 const HEARTBEAT_MS = 10_000
 /** What a page can come from. */
 const SOURCES = [
@@ -32,7 +33,6 @@ const SOURCES = [
   'packages/language',
   'packages/authz',
   'verticals',
-  'docs/runbooks',
   'docs/runbooks',
   'tsconfig.json',
   'package-lock.json',
@@ -43,32 +43,76 @@ const NOT_SOURCES = /^(node_modules|\.next.*|stories|test|coverage)$|\.test\.\w+
 export async function buildConsole(root, say, nodePath = findNode24().path) {
   const app = join(root, 'apps/console')
   if (!existsSync(join(app, 'next.config.ts'))) return {}
-  const name = hashOf(root)
-  const folder = join(app, BUILDS, name)
-  if (!existsSync(join(folder, WHOLE))) {
-    const failed = await build(root, app, `${BUILDS}/${name}`, nodePath, say)
-    if (failed) return failed
+  const builds = join(app, BUILDS)
+  mkdirSync(builds, { recursive: true })
+  let name = hashOf(root)
+  if (!existsSync(join(builds, name, WHOLE))) {
+    const release = await takeTurn(join(builds, 'building'), say)
+    try {
+      // Whoever was before may have made this very one, or the sources have gone on meanwhile.
+      name = hashOf(root)
+      const failed = existsSync(join(builds, name, WHOLE)) ? undefined : await build(root, app, name, nodePath, say)
+      if (failed) return failed
+    } finally {
+      release()
+    }
   }
+  const folder = join(builds, name)
   const now = new Date()
   utimesSync(folder, now, now)
-  const draft = join(app, BUILDS, `current.${process.pid}`)
+  const draft = join(builds, `current.${process.pid}`)
   writeFileSync(draft, name)
-  renameSync(draft, join(app, BUILDS, 'current'))
-  forgetOld(join(app, BUILDS), name)
+  renameSync(draft, join(builds, 'current'))
+  forgetOld(builds, name)
   return { folder }
 }
 
-async function build(root, app, distDir, nodePath, say) {
+/** One build at a time: two together take longer than one after the other. A turn whose process is gone is over. */
+async function takeTurn(path, say) {
+  for (let isTold = false; ; ) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx' })
+      return () => rmSync(path, { force: true })
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+    }
+    const holder = readPid(path)
+    if (holder !== undefined && !isAlive(holder)) {
+      rmSync(path, { force: true })
+      continue
+    }
+    if (!isTold) say('waiting for another build of the console')
+    isTold = true
+    await new Promise((resolve) => setTimeout(resolve, TURN_AGAIN_MS))
+  }
+}
+
+/** Undefined: it is gone again, or being written. */
+function readPid(path) {
+  try {
+    return Number(readFileSync(path, 'utf8')) || undefined
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+    return undefined
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+async function build(root, app, name, nodePath, say) {
   const started = Date.now()
+  const distDir = `${BUILDS}/${name}`
   const folder = join(app, distDir)
   say('building the console …')
   const heartbeat = setInterval(() => say(`building the console … ${seconds(started)}`), HEARTBEAT_MS)
-  let ended = await runNext(root, app, distDir, nodePath)
-  // Whoever is making the same one is waited for; should they give up, it is made here.
-  while (ended.code !== 0 && BUSY.test(ended.output) && Date.now() - started < BUILD_MS_MAX) {
-    await new Promise((resolve) => setTimeout(resolve, BUSY_AGAIN_MS))
-    ended = existsSync(join(folder, WHOLE)) ? { code: 0 } : await runNext(root, app, distDir, nodePath)
-  }
+  const ended = await runNext(root, app, distDir, nodePath)
   clearInterval(heartbeat)
   if (ended.code !== 0) {
     return {
@@ -113,8 +157,7 @@ async function runNext(root, app, distDir, nodePath) {
 
 /** Made last, so that what is there with it can be used. */
 const WHOLE = 'whole'
-const BUSY = /another next build process is already running/i
-const BUSY_AGAIN_MS = 2_000
+const TURN_AGAIN_MS = 1_000
 const OUTPUT_CHARACTERS = 8_000
 
 export function hashOf(root) {
@@ -141,7 +184,7 @@ function filesOf(path) {
 /** A server may still run from one that is not the newest. */
 function forgetOld(builds, current) {
   const others = readdirSync(builds)
-    .filter((name) => name !== current && !name.startsWith('current'))
+    .filter((name) => name !== current && /^[0-9a-f]{16}$/.test(name))
     .map((name) => ({ path: join(builds, name), usedMs: statSync(join(builds, name)).mtimeMs }))
     .sort((a, b) => b.usedMs - a.usedMs)
   const unused = others.filter(({ usedMs }) => Date.now() - usedMs > USED_MS)

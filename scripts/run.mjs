@@ -16,25 +16,30 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const REPORT = join(ROOT, 'node_modules/.cache/lockness/tests.json')
 const CONFORMANCE_SECONDS = 30
 
+const VITEST = ['node_modules/vitest/vitest.mjs', 'run']
+
 // biome-ignore format: a table is read by its columns
 const STEPS = {
   types:       { args: ['node_modules/typescript/bin/tsc', '-p', '.'],                             secondsMax:  90, count: countStep },
   pageTypes:   { args: ['node_modules/typescript/bin/tsc', '-p', 'apps/console'],                  secondsMax:  90, count: countStep },
   biome:       { args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],  secondsMax:  60, count: countStep },
   knip:        { args: ['node_modules/knip/bin/knip.js', '--no-progress'],                         secondsMax:  60, count: countStep },
-  console:     { args: ['scripts/console.mjs'],                                                    secondsMax: 300, count: countStep },
+  console:     { args: ['scripts/console.mjs'],                                                    secondsMax: 600, count: countStep },
   tidy:        { args: ['test/tidy.ts'],                                                           secondsMax:  30, count: countStep },
-  tests:       { args: [...vitest(), 'packages/', 'test/'],                                        secondsMax: 600, count: countReport },
-  allTests:    { args: vitest(),                                                                   secondsMax: 720, count: countReport },
+  tests:       { args: vitest('packages/', 'test/'),                                               secondsMax: 600, count: countReport },
+  allTests:    { args: vitest('--project=code', '--project=pages'),                                secondsMax: 1500, count: countReport },
+  lighthouse:  { args: vitest('--project=lighthouse'),                                             secondsMax: 900, count: countReport },
   conformance: { args: ['conformance/main.ts', '--seconds', `${CONFORMANCE_SECONDS}`],             secondsMax: 300, count: countLastLine },
 }
 
 // biome-ignore format: a table is read by its columns
 const TASKS = {
   start:       { says: 'a server with the verticals and a small world of data',                         run: start },
-  test:        { says: 'everything that CI runs',                                           run: () => check(['types', 'pageTypes', 'biome', 'knip', 'tidy', 'console', 'allTests', 'conformance']) },
+  test:        { says: 'everything that CI runs',                                           run: () => check(['types', 'pageTypes', 'biome', 'knip', 'tidy', 'console', 'allTests', 'lighthouse', 'conformance']) },
   check:       { says: 'types, Biome, knip, tidy and the tests of the packages',            run: () => check(['types', 'pageTypes', 'biome', 'knip', 'tidy', 'tests']) },
   ui:          { says: 'the pieces of the console, each in every state',                    run: showPieces },
+  tour:        { says: 'walks the rooms and writes the pictures of docs',                   run: () => withConsole(['apps/console/stories/tour.ts']) },
+  lighthouse:  { says: 'how fast and how accessible each room is',                          run: () => withConsole([...VITEST, '--project=lighthouse']) },
   conformance: { says: 'the engine against its definition and the public suites',           run: (more) => program(['conformance/main.ts', ...more]) },
   faults:      { says: 'what can happen to nodes and their database, and a judge',         run: (more) => program(['conformance/faults/main.ts', ...more]) },
   bench:       { says: 'the benchmarks, each with its floor',                               run: (more) => program(['bench/main.ts', ...more]) },
@@ -74,6 +79,14 @@ async function showPieces([port = '3210']) {
   console.log(`» the pieces are at http://127.0.0.1:${port}/ui; end it with Ctrl-C`)
   const args = ['node_modules/next/dist/bin/next', 'dev', 'apps/console', '--hostname', '127.0.0.1', '--port', port]
   return runWithNode24(args, { cwd: ROOT, env: { LOCKNESS_UI: '1', NEXT_TELEMETRY_DISABLED: '1' } })
+}
+
+/** For what looks at the console as it is built. */
+async function withConsole(args) {
+  const { problem, next } = await buildConsole(ROOT, say, nodePath)
+  if (!problem) return program(args)
+  console.error(`${problem}\nNext: ${next}`)
+  return 1
 }
 
 /** Runs each step, then says how many things passed and failed over all of them. */
@@ -136,14 +149,8 @@ function node(args, secondsMax) {
 
 const TAIL_CHARACTERS = 4_000
 
-function vitest() {
-  return [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${REPORT}`,
-  ]
+function vitest(...more) {
+  return [...VITEST, '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`, ...more]
 }
 
 function countReport(ended) {
