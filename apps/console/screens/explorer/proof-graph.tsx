@@ -21,7 +21,7 @@ import { PartialState } from '#ui/partial-state.tsx'
 import { VerdictMark } from '#ui/verdict.tsx'
 import type { Proof, Result } from './proof.ts'
 import { type Arrow, type Box, type Drawing, drawingOf } from './proof-drawing.ts'
-import { bestLayout, type Direction, type Layout } from './proof-layout.ts'
+import { bestLayout, type Direction, type FittedLayout, type Layout } from './proof-layout.ts'
 import { typeOf } from './question.ts'
 import { ReasonText } from './reason-text.tsx'
 import { Named, useNameText, useWords } from './words-context.tsx'
@@ -53,7 +53,7 @@ export function ProofGraph({ proof }: { readonly proof: Proof }) {
         style={{ height: layout ? heightOf(layout) : HEIGHT_MIN }}
         className={classes('w-full overflow-clip rounded-lg border border-line bg-canvas', ATTRIBUTION)}
       >
-        {layout && <Canvas key={layout.direction} nodes={nodes} edges={edges} />}
+        {layout && <Canvas key={`${layout.direction} ${layout.room}`} nodes={nodes} edges={edges} />}
       </div>
       <figcaption className="text-muted text-xs">{t('graphHint')}</figcaption>
     </figure>
@@ -74,7 +74,7 @@ function Canvas({ nodes, edges }: { readonly nodes: BoxNode[]; readonly edges: E
       edges={edges}
       nodeTypes={NODE_TYPES}
       fitView
-      fitViewOptions={{ padding: 0.05, maxZoom: 1, minZoom: 0.6 }}
+      fitViewOptions={{ padding: 0.05, maxZoom: 1, minZoom: 0.45 }}
       minZoom={0.2}
       maxZoom={1.5}
       nodesDraggable={false}
@@ -151,8 +151,8 @@ function useArrowLabel(): (arrow: Arrow) => string | undefined {
 }
 
 /** As the page is read, or from below to above: whichever can be shown larger where it stands. */
-function useLayout(drawing: Drawing, frame: RefObject<HTMLElement | null>): Layout | undefined {
-  const [layout, setLayout] = useState<Layout>()
+function useLayout(drawing: Drawing, frame: RefObject<HTMLElement | null>): FittedLayout | undefined {
+  const [layout, setLayout] = useState<FittedLayout>()
   useEffect(() => {
     if (!frame.current) return
     let known = 0

@@ -21,6 +21,11 @@ export interface Layout {
   readonly height: number
 }
 
+/** The one that was best, and for how much room. */
+export interface FittedLayout extends Layout {
+  readonly room: number
+}
+
 const RANKS: Readonly<Record<Direction, string>> = { across: 'LR', 'across-reversed': 'RL', up: 'BT' }
 const SIZES: Readonly<Record<Box['kind'], { readonly width: number; readonly height: number }>> = {
   relation: { width: 216, height: 58 },
@@ -34,10 +39,11 @@ export function bestLayout(
   drawing: Drawing,
   directions: readonly Direction[],
   room: { readonly width: number; readonly height: number },
-): Layout {
+): FittedLayout {
   const layouts = directions.map((direction) => layoutOf(drawing, direction))
   const scaleOf = ({ width, height }: Layout) => Math.min(1, room.width / width, room.height / height)
-  return layouts.reduce((best, each) => (scaleOf(each) > scaleOf(best) ? each : best))
+  const best = layouts.reduce((one, other) => (scaleOf(other) > scaleOf(one) ? other : one))
+  return { ...best, room: room.width }
 }
 
 function layoutOf(drawing: Drawing, direction: Direction): Layout {

@@ -79,7 +79,7 @@ function BranchView({ branch, difference }: BranchViewProps) {
           <span>
             <NodeTitle node={node} />
           </span>
-          {node.kind !== 'group' && node.children.length > 1 && (
+          {node.kind !== 'group' && node.join !== 'but-not' && node.children.length > 1 && (
             <span className="text-faint text-xs">{t(JOINS[node.join])}</span>
           )}
           {isRepeated && <span className="text-faint text-xs">{t('asAbove')}</span>}
