@@ -1,4 +1,4 @@
-// Requests for a key that are sent again: one key, and its secret told once.
+// Keys that come twice: a request that is sent again makes one key, and a key that replaces another one may what that did.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call, makeKey } from '../../test/keys.ts'
@@ -56,5 +56,44 @@ describe('a key that is asked for again', () => {
       `update lockness.kept_answer set created_at = created_at - interval '25 hours' where key = 'k-3'`,
     )
     expect(await statusOf(call(one, 'POST /v1/keys', { body: right }))).toBe(201)
+  })
+})
+
+describe('a key that has made stores', () => {
+  const rotate = (id: string, body: object = {}, key?: string) => call(one, `POST /v1/keys/${id}/rotate`, { key, body })
+  const make = async (key: string) =>
+    String((await call(one, 'POST /v1/stores', { key, body: { name: 'own' } })).body.id)
+  const read = (server: Server, store: string, key: string) => call(server, `GET /v1/stores/${store}`, { key })
+  const left = (id: string) =>
+    served.cluster.database.query(
+      `select object from lockness.tuple where store_id = 'lockness' and until is null and subject = $1`,
+      [`api_key:${id}`],
+    )
+
+  it('hands them on to the key that replaces it, and nothing else', async () => {
+    const old = await makeKey(one, { roles: ['store_creator'] })
+    const [kept, closed] = [await make(old.secret), await make(old.secret)]
+    expect(await statusOf(call(one, `DELETE /v1/stores/${closed}`, { key: old.secret }))).toBe(200)
+    const next = (await rotate(old.id)).body
+    for (const server of [one, two]) await expect.poll(() => statusOf(read(server, kept, next.secret))).toBe(200)
+    expect(await statusOf(call(one, `POST /v1/stores/${kept}/freeze`, { key: next.secret, body: {} }))).toBe(200)
+    expect(await statusOf(read(one, mine, next.secret))).toBe(403)
+    expect(await statusOf(read(one, kept, old.secret))).toBe(401)
+    expect(await left(old.id)).toEqual([])
+    const third = (await rotate(next.id, { overlapSeconds: 60 })).body
+    expect(await statusOf(read(one, kept, third.secret))).toBe(200)
+    expect(await statusOf(read(one, kept, next.secret))).toBe(200)
+    await call(one, `DELETE /v1/keys/${third.id}`)
+    expect(await left(third.id)).toEqual([])
+  })
+
+  it('is replaced only by who may manage all of them', async () => {
+    const creator = await makeKey(one, { roles: ['store_creator'] })
+    const store = await make(creator.secret)
+    const keeper = await makeKey(one, { roles: ['key_manager', 'store_creator'] })
+    const refused = await rotate(creator.id, {}, keeper.secret)
+    const words = `a key cannot give \`manager\` on \`store:${store}\` that it does not have itself`
+    expect(refused).toMatchObject({ status: 403, body: { detail: words } })
+    expect(await statusOf(read(one, store, creator.secret))).toBe(200)
   })
 })

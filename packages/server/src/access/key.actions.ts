@@ -5,9 +5,9 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { type Actor, command, question, type Step } from '../action.ts'
 import { AppError } from '../errors.ts'
-import type { TupleChange } from '../store/write.ts'
+import type { TupleChange, TupleKey } from '../store/write.ts'
 import { newUlid } from '../ulid.ts'
-import { countKeepers, endKey, insertKey, selectKey, selectKeys } from './key.sql.ts'
+import { countKeepers, endKey, insertKey, selectKey, selectKeys, selectKeyTuples, selectMadeStores } from './key.sql.ts'
 import {
   type Key,
   type KeyReach,
@@ -21,6 +21,7 @@ import {
   SYSTEM_OBJECT,
   SYSTEM_ROLES,
   SYSTEM_STORE,
+  subjectOf,
 } from './key.ts'
 import { once } from './once.actions.ts'
 import type { AccessParts } from './parts.ts'
@@ -33,6 +34,9 @@ export type KeyParts = Pick<AccessParts, 'database' | 'cursors' | 'authority'>
 const SECRET_BYTES = 32
 const PLACES_MAX = 100
 const PAGE_MAX = 1_000
+/** What one revision can hand over and take away. */
+const MADE_STORES_MAX = 4_000
+const KEY_TUPLES_MAX = 5_000
 /** What changes something must be asked for by name. */
 const DEFAULT_ROLES: readonly Role[] = ['asker', 'reader']
 const OVERLAP_SECONDS_MAX = 30 * 86_400
@@ -122,12 +126,14 @@ function secretActions({ authority }: KeyParts) {
         }
         const maker = await makerOf(step)
         requireNoLonger(found.expiresAt, maker)
-        await requireNarrower(authority, step, found)
         const made = newKey(found.name, found, step.actor, found.expiresAt, found.isRoot)
+        const kept = await madeStores(step, found, made.row.id)
+        await requireNarrower(authority, step, found, kept)
         const end =
           overlapSeconds === 0 ? undefined : earlier(found.expiresAt, step.now.getTime() + overlapSeconds * 1_000)
-        const old: TupleChange[] = end ? [{ op: 'put', tuple: rootTuple(id, end) }] : removedFor(found)
-        await appendKeys(step, 'key.rotate', [...addedFor(made.row), ...old], why)
+        const old: TupleChange[] = end ? [{ op: 'put', tuple: rootTuple(id, end) }] : await removedFor(step, id)
+        const given = kept.map((tuple) => ({ op: 'add' as const, tuple }))
+        await appendKeys(step, 'key.rotate', [...addedFor(made.row), ...given, ...old], why)
         const row = await insertKey(step.tx, made.row, keyHash(made.secret))
         await endKey(step.tx, id, { at: end, replacedBy: row.id })
         return { ...show(row, step.now), secret: made.secret }
@@ -188,7 +194,7 @@ function listActions({ database, cursors, authority }: KeyParts) {
       async run(step, { key: id, reason: why }) {
         const found = await lockKey(authority, step, id)
         await requireKeeperBeside(step, found)
-        await appendKeys(step, 'key.revoke', removedFor(found), why)
+        await appendKeys(step, 'key.revoke', await removedFor(step, id), why)
         await endKey(step.tx, id, {})
         return show(await requireKey(step.tx, id), step.now)
       },
@@ -256,8 +262,13 @@ function readReach({ roles, stores, modules, actions }: Wish): KeyReach {
 }
 
 /** Nobody gives more than they have: no role, no place, no action, and for no longer. */
-async function requireNarrower(authority: KeyParts['authority'], { actor, tx }: Step, wished: KeyReach): Promise<void> {
-  for (const { relation, object } of roleTuples('new', wished)) {
+async function requireNarrower(
+  authority: KeyParts['authority'],
+  { actor, tx }: Step,
+  wished: KeyReach,
+  kept: readonly TupleKey[] = [],
+): Promise<void> {
+  for (const { relation, object } of [...roleTuples('new', wished), ...kept]) {
     if (!(await authority.isAllowed(actor, PERMISSIONS[relation as Role], object, tx))) {
       throw new AppError('forbidden', `a key cannot give \`${relation}\` on \`${object}\` that it does not have itself`)
     }
@@ -317,8 +328,20 @@ function addedFor(row: KeyReach & Pick<Key, 'id' | 'expiresAt'>): TupleChange[] 
 }
 
 /** The root is enough; the roles go with it so that nobody reads them as rights. */
-function removedFor(found: Key): TupleChange[] {
-  return [rootTuple(found.id), ...roleTuples(found.id, found)].map((tuple) => ({ op: 'clear', tuple }))
+async function removedFor({ tx }: Step, id: string): Promise<TupleChange[]> {
+  const others = await selectKeyTuples(tx, id, KEY_TUPLES_MAX)
+  return [rootTuple(id), ...others].map((tuple) => ({ op: 'clear', tuple }))
+}
+
+/** What a key manages because it made it is no role of it, and goes on to the one that replaces it. */
+async function madeStores({ tx }: Step, found: Key, nextId: string): Promise<TupleKey[]> {
+  if (found.stores) return []
+  const objects = await selectMadeStores(tx, found.id, MADE_STORES_MAX + 1)
+  if (objects.length > MADE_STORES_MAX) {
+    const message = `the key made more than ${MADE_STORES_MAX} stores: give another key what it manages, and end this one`
+    throw new AppError('limit_exceeded', message, { detail: { limit: 'madeStoresMax' } })
+  }
+  return objects.map((object) => ({ object, relation: 'manager', subject: subjectOf(nextId) }))
 }
 
 async function appendKeys(

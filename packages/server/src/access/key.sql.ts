@@ -1,6 +1,7 @@
 // Rows of keys. Only hashes of secrets are written, and none is read back.
 
 import type { Database } from '../store/database.ts'
+import type { TupleKey } from '../store/write.ts'
 import type { Key, Role } from './key.ts'
 
 type Reader = Pick<Database, 'query'>
@@ -45,6 +46,28 @@ export async function selectKeys(database: Reader, after: string | undefined, li
     [after ?? null, limit],
   )
   return rows.map(readKey)
+}
+
+/** Stores that a key was given by making them, as objects; not those that are closed. */
+export async function selectMadeStores(tx: Writer, id: string, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ object: string }>(
+    `select t.object from lockness.tuple t
+     where t.store_id = 'lockness' and t.until is null and t.subject = 'api_key:' || $1
+       and t.relation = 'manager' and t.object like 'store:%' and exists (select from lockness.tuple l
+         where l.store_id = 'lockness' and l.until is null and l.object = t.object and l.relation = 'system')
+     order by t.object limit $2`,
+    [id, limit],
+  )
+  return rows.map(({ object }) => object)
+}
+
+/** All that a key has or had in places, but its root. */
+export async function selectKeyTuples(tx: Writer, id: string, limit: number): Promise<TupleKey[]> {
+  return tx.query<Record<keyof TupleKey, string>>(
+    `select object, relation, subject from lockness.tuple
+     where store_id = 'lockness' and until is null and subject = 'api_key:' || $1 and relation <> 'key' limit $2`,
+    [id, limit],
+  )
 }
 
 /** Now, or at a later time; an end that it already had stays. */
