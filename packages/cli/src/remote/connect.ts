@@ -1,6 +1,5 @@
 // The SDK as the commands use it. What goes wrong with it is told in the words of a command, with the step to take.
 
-// biome-ignore lint/correctness/noUndeclaredDependencies: the client is a workspace of the same release
 import { type Client, createClient, LocknessError, type Methods } from '@lockness/client'
 import { EXIT, Failure } from '../terminal.ts'
 import { type Connection, explain } from './explain-problem.ts'

@@ -1,6 +1,5 @@
 // What a server's refusal means for whoever sits before the terminal: the words are the server's, the next step is ours.
 
-// biome-ignore lint/correctness/noUndeclaredDependencies: the client is a workspace of the same release
 import type { Issue, LocknessError } from '@lockness/client'
 import { EXIT, Failure } from '../terminal.ts'
 
