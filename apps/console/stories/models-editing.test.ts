@@ -85,7 +85,7 @@ describe.skipIf(!CHROMIUM)(`editing a model${CHROMIUM ? '' : ` (${WITHOUT_CHROMI
     const dialog = await pushDialog(page)
     await dialog.getByText('Nothing stands against it').waitFor()
     await dialog.getByRole('button', { name: 'Push', exact: true }).click()
-    await dialog.waitFor({ state: 'detached' })
+    await dialog.waitFor({ state: 'detached', timeout: 60_000 })
     const client = serverClient()
     const { text } = await client.model.get({ store, model: 'in-force' })
     expect(text).toContain('define can_change_profile')

@@ -32,6 +32,8 @@ export async function goTo(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+Home')
   await page.keyboard.press('ControlOrMeta+f')
   await page.locator('.cm-search input[name=search]').fill(text)
+  // The search takes up what it was given when a key goes up.
+  await page.keyboard.press('Shift')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
 }

@@ -105,6 +105,7 @@ function stateOf(
       EditorView.contentAttributes.of({
         'aria-label': label,
         spellcheck: 'false',
+        tabindex: '0',
         ...(describedBy !== undefined && { 'aria-describedby': describedBy }),
       }),
       EditorView.updateListener.of((update) => {

@@ -29,13 +29,13 @@ export function TypeFacts({ model, catalog, type, lines, onChoose, onOpenRelatio
   return (
     <section aria-label={type} className="grid gap-4 p-4">
       <header className="flex items-start justify-between gap-2">
-        <h3 className="font-semibold">
+        <h2 className="font-semibold">
           <TypeName type={type} catalog={catalog} />
-        </h3>
+        </h2>
         <IconButton kind="quiet" size="small" label={t('close')} icon={<X />} onClick={() => onChoose(undefined)} />
       </header>
       <div className="grid gap-1.5">
-        <h4 className="text-muted text-xs">{t('whoReaches')}</h4>
+        <h3 className="text-muted text-xs">{t('whoReaches')}</h3>
         {reach.length === 0 && <p className="text-muted text-sm">{t('noRelations')}</p>}
         <ul className="grid gap-2">
           {reach.map(({ relation, subjects, isDirect }) => (
@@ -79,7 +79,7 @@ function Neighbours({ title, lines, of, catalog, onChoose }: NeighboursProps) {
   if (lines.length === 0) return null
   return (
     <div className="grid gap-1">
-      <h4 className="text-muted text-xs">{title}</h4>
+      <h3 className="text-muted text-xs">{title}</h3>
       <ul className="grid gap-1">
         {lines.map((line) => (
           <li key={line[of]} className="text-sm">

@@ -42,7 +42,7 @@ export function FileList({ paths, current, onOpen, changed, errors, onAdd, onRem
         <div key={module}>
           {module !== '' && (
             <div className="flex min-h-control-sm items-center justify-between gap-1 ps-2">
-              <h3 className="truncate font-medium text-sm">{module}</h3>
+              <h2 className="truncate font-medium text-sm">{module}</h2>
               {onAdd && (
                 <IconButton
                   kind="quiet"

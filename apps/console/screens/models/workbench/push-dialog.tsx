@@ -3,7 +3,7 @@
 // that was typed is lost, whatever happens.
 
 import { LocknessError } from '@lockness/client'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
 import { Button } from '#ui/button.tsx'
@@ -39,22 +39,19 @@ export function PushDialog({ store, target, catalog, title, onOpenPlace, onPushe
   const [allowOrphans, setAllowOrphans] = useState(false)
   const [reason, setReason] = useState('')
   const [label, setLabel] = useState('')
+  const [round, setRound] = useState(0)
 
-  const ask = useCallback(
-    async (isAllowed: boolean) => {
-      setState({ kind: 'asking' })
-      try {
-        const report = await askPush(client, store, target, { allowOrphans: isAllowed, reason: '', label: '' })
-        setState({ kind: 'told', report, isPushing: false })
-      } catch (error) {
-        setState(failed(error))
-      }
-    },
-    [client, store, target],
-  )
+  // Each time something else is asked, what was asked before is not waited for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round is a new try
   useEffect(() => {
-    void ask(false)
-  }, [ask])
+    const ending = new AbortController()
+    setState({ kind: 'asking' })
+    askPush(client, store, target, { allowOrphans, reason: '', label: '', signal: ending.signal }).then(
+      (report) => setState({ kind: 'told', report, isPushing: false }),
+      (error: unknown) => !ending.signal.aborted && setState(failed(error)),
+    )
+    return () => ending.abort()
+  }, [client, store, target, allowOrphans, round])
 
   const push = async () => {
     if (state.kind !== 'told') return
@@ -91,7 +88,7 @@ export function PushDialog({ store, target, catalog, title, onOpenPlace, onPushe
       }
     >
       {state.kind === 'asking' && <LoadingState label={t('pushAsking')} lines={4} />}
-      {state.kind === 'failed' && <PushFailure error={state.error} onRetry={() => ask(allowOrphans)} />}
+      {state.kind === 'failed' && <PushFailure error={state.error} onRetry={() => setRound((before) => before + 1)} />}
       {state.kind === 'told' && (
         <div className="grid gap-5">
           <PushReportView
@@ -99,10 +96,7 @@ export function PushDialog({ store, target, catalog, title, onOpenPlace, onPushe
             catalog={catalog}
             onOpen={onOpenPlace}
             allowOrphans={allowOrphans}
-            onAllowOrphans={(isAllowed) => {
-              setAllowOrphans(isAllowed)
-              void ask(isAllowed)
-            }}
+            onAllowOrphans={setAllowOrphans}
           />
           {isReady && (
             <div className="grid gap-4 border-line border-t pt-4 sm:grid-cols-2">

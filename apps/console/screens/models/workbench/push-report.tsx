@@ -33,6 +33,10 @@ export function PushReportView({ report, catalog, onOpen, allowOrphans, onAllowO
   const t = useMessages('models')
   const { refusal, errors, warnings, tests, impact } = report
   const orphans = impact?.orphans.count ?? 0
+  const answer = (value: unknown) => {
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
+    return Array.isArray(value) ? value.join(', ') || t('nobody') : JSON.stringify(value)
+  }
   return (
     <div className="grid gap-4">
       {refusal ? (
@@ -56,7 +60,10 @@ export function PushReportView({ report, catalog, onOpen, allowOrphans, onAllowO
                   {failure.message}
                   {failure.expected !== undefined && (
                     <span className="block text-muted">
-                      {t('expectedReceived', { expected: shown(failure.expected), received: shown(failure.received) })}
+                      {t('expectedReceived', {
+                        expected: answer(failure.expected),
+                        received: answer(failure.received),
+                      })}
                     </span>
                   )}
                 </PlaceButton>
@@ -138,8 +145,4 @@ function PlaceButton({ mistake, onOpen, children }: PlaceButtonProps) {
       </span>
     </button>
   )
-}
-
-function shown(value: unknown): string {
-  return Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value)
 }

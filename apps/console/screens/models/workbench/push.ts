@@ -47,12 +47,15 @@ function filesOf(files: Files, module: string): ModuleFile[] {
     .map(([path, text]) => ({ path: pathInModule(path), text }))
 }
 
+/** All tests of all modules are run for it, which can take longer than a question may. */
+const PUSH_MS_MAX = 60_000
+
 /** Changes nothing. */
 export async function askPush(
   client: Client,
   store: string,
   target: PushTarget,
-  options: PushOptions,
+  options: PushOptions & { readonly signal: AbortSignal },
 ): Promise<PushReport> {
   return send(client, store, target, { ...options, isDryRun: true })
 }
@@ -75,24 +78,26 @@ export async function makePush(
 
 interface SendOptions extends PushOptions {
   readonly isDryRun: boolean
+  readonly signal?: AbortSignal
 }
 
 async function send(client: Client, store: string, target: PushTarget, options: SendOptions): Promise<PushReport> {
-  const { isDryRun: dryRun, allowOrphans, reason, label } = options
+  const { isDryRun: dryRun, allowOrphans, reason, label, signal } = options
+  const within = { timeoutMs: PUSH_MS_MAX, ...(signal && { signal }) }
   const about = { dryRun, allowOrphans, ...(reason !== '' && { reason }), ...(label !== '' && !dryRun && { label }) }
   if (target.kind === 'whole') {
     const { text, replacesModules = false } = target
-    return client.model.write({ store, text, replacesModules, ...about })
+    return client.model.write({ store, text, replacesModules, ...about }, within)
   }
   const kept = target.parts.flatMap(({ files, ...part }) => (files === null ? [] : [{ ...part, files }]))
   const gone = target.parts.filter(({ files }) => files === null)
   const reports: PushReport[] = []
   // Modules that name one another only make sense together.
-  if (kept.length === 1) reports.push(reportOf(await client.module.push({ store, ...kept[0]!, ...about })))
-  if (kept.length > 1) reports.push(reportOf(await client.module.pushSet({ store, modules: kept, ...about })))
+  if (kept.length === 1) reports.push(reportOf(await client.module.push({ store, ...kept[0]!, ...about }, within)))
+  if (kept.length > 1) reports.push(reportOf(await client.module.pushSet({ store, modules: kept, ...about }, within)))
   for (const { module } of gone) {
     if (reports.some(({ isAccepted }) => !isAccepted)) break
-    reports.push(reportOf(await client.module.remove({ store, module, ...about })))
+    reports.push(reportOf(await client.module.remove({ store, module, ...about }, within)))
   }
   return reports.find(({ isAccepted }) => !isAccepted) ?? reports.at(-1)!
 }
