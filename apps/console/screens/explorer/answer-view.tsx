@@ -1,19 +1,23 @@
 'use client'
-// The answer, whatever it is of; with a second one beside it when it is compared.
+// The answer, whatever it is of; with a second one beside it when it is compared. What shows a kind of answer is loaded with the
+// first one of its kind.
 
+import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { LoadingState } from '#ui/loading-state.tsx'
 import type { Answer, ListAnswer, RelationsAnswer, VerdictAnswer } from './answer.ts'
-import { ComparedLists } from './compared-lists.tsx'
-import { ComparedVerdicts } from './compared-verdicts.tsx'
 import { FailureView } from './failure-view.tsx'
-import { ListView } from './list-view.tsx'
 import type { Inquiry } from './question.ts'
 import { varied } from './question.ts'
-import { ComparedRelations, RelationsView } from './relations-view.tsx'
 import type { Answers, InquiryState } from './use-inquiry.ts'
-import { VerdictView } from './verdict-view.tsx'
+
+const VerdictView = dynamic(async () => (await import('./verdict-view.tsx')).VerdictView)
+const RelationsView = dynamic(async () => (await import('./relations-view.tsx')).RelationsView)
+const ListView = dynamic(async () => (await import('./list-view.tsx')).ListView)
+const ComparedVerdicts = dynamic(async () => (await import('./compared-verdicts.tsx')).ComparedVerdicts)
+const ComparedRelations = dynamic(async () => (await import('./relations-view.tsx')).ComparedRelations)
+const ComparedLists = dynamic(async () => (await import('./compared-lists.tsx')).ComparedLists)
 
 export interface AnswerViewProps {
   /** Whose answers these are: while another question is being answered, the one before. */

@@ -8,7 +8,7 @@ import { classes } from '#ui/classes.ts'
 import { Field } from '#ui/field.tsx'
 import { TextInput } from '#ui/text-input.tsx'
 import { type LineProblem, readLine, writeLine } from './line.ts'
-import { type Completion, completed, completionAt, type LineOption } from './line-completion.ts'
+import type { Completion, LineOption } from './line-completion.ts'
 import { isComplete, NOTHING_ASKED, type Question } from './question.ts'
 import { type FindNames, useFindNames } from './use-names.ts'
 import { useWords } from './words-context.tsx'
@@ -31,9 +31,10 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
   const [isOpen, setOpen] = useState(false)
   const text = typed?.text ?? writeLine(question, words)
   const read = useMemo(() => readLine(text, words), [text, words])
+  const { completer, load } = useCompleter()
   const completion = useMemo(
-    () => (typed && isOpen ? completionAt(typed.text, typed.caret, words) : undefined),
-    [typed, isOpen, words],
+    () => (typed && isOpen ? completer?.completionAt(typed.text, typed.caret, words) : undefined),
+    [typed, isOpen, words, completer],
   )
   const options = useLineOptions(completion)
   const shown = isOpen ? options : []
@@ -46,8 +47,8 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
     if (!problem) onChange({ ...question, ...UNSAID, ...said })
   }
   const choose = (option: LineOption) => {
-    if (!completion) return
-    const next = completed(text, completion, option.text)
+    if (!completion || !completer) return
+    const next = completer.completed(text, completion, option.text)
     type(next.text, next.caret)
     requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret))
   }
@@ -85,7 +86,10 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
           spellCheck={false}
           value={text}
           onChange={(event) => type(event.target.value, event.target.selectionStart ?? event.target.value.length)}
-          onFocus={(event) => setTyped({ text, caret: event.target.value.length })}
+          onFocus={(event) => {
+            load()
+            setTyped({ text, caret: event.target.value.length })
+          }}
           onBlur={() => {
             setOpen(false)
             if (!read.problem) setTyped(undefined)
@@ -149,6 +153,17 @@ function LineOptions({ id, options, active, onChoose }: LineOptionsProps) {
       ))}
     </div>
   )
+}
+
+type Completer = typeof import('./line-completion.ts')
+
+/** Loaded when somebody is about to type. Without it one can still type. */
+function useCompleter() {
+  const [completer, setCompleter] = useState<Completer>()
+  const load = () => {
+    if (!completer) import('./line-completion.ts').then(setCompleter, () => undefined)
+  }
+  return { completer, load }
 }
 
 /** Words at once, names a moment after the last key. */

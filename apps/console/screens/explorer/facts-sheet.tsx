@@ -4,12 +4,11 @@
 
 import type { JsonObject, Tuple } from '@lockness/authz'
 import { Plus } from 'lucide-react'
-import { type FormEvent, type ReactElement, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { Button } from '#ui/button.tsx'
 import { Combobox } from '#ui/combobox.tsx'
 import { Field } from '#ui/field.tsx'
-import type { TriggerProps } from '#ui/popover.tsx'
 import { Section } from '#ui/section.tsx'
 import { Sheet } from '#ui/sheet.tsx'
 import { Tag } from '#ui/tag.tsx'
@@ -22,16 +21,16 @@ type Given = Pick<Question, 'facts' | 'context'>
 
 export interface FactsSheetProps extends Given {
   readonly onChange: (given: Partial<Given>) => void
-  readonly trigger: ReactElement<TriggerProps>
+  readonly isOpen: boolean
+  readonly onOpenChange: (isOpen: boolean) => void
 }
 
 const FACTS_MAX = 100
 
-export function FactsSheet({ facts, context, onChange, trigger }: FactsSheetProps) {
+export function FactsSheet({ facts, context, onChange, isOpen, onOpenChange }: FactsSheetProps) {
   const t = useMessages('explorer')
-  const [isOpen, setOpen] = useState(false)
   return (
-    <Sheet title={t('facts')} description={t('factsHint')} trigger={trigger} isOpen={isOpen} onOpenChange={setOpen}>
+    <Sheet title={t('facts')} description={t('factsHint')} isOpen={isOpen} onOpenChange={onOpenChange}>
       <ContextForm context={context} onChange={(next) => onChange({ context: next })} />
       <Section title={t('factsTuples')} description={t('factsTuplesHint')}>
         <ul className="mb-3 flex flex-col items-start gap-2">

@@ -5,6 +5,7 @@
 
 import { LocknessError } from '@lockness/client'
 import { Wrench } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
@@ -16,10 +17,11 @@ import { LoadingState } from '#ui/loading-state.tsx'
 import type { Proof } from './proof.ts'
 import type { Question } from './question.ts'
 import { candidatesOf, type Remedy, remediesFor } from './remedies.ts'
-import { RemedyDialog } from './remedy-dialog.tsx'
 import { RemedyText } from './remedy-text.tsx'
 import type { Risk } from './vocabulary.ts'
 import { useWords } from './words-context.tsx'
+
+const RemedyDialog = dynamic(async () => (await import('./remedy-dialog.tsx')).RemedyDialog, { ssr: false })
 
 export interface RemediesViewProps {
   readonly question: Question

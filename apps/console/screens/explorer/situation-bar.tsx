@@ -3,6 +3,8 @@
 // as usual stands there as a tag that can be taken away.
 
 import { CalendarClock, GitCompareArrows, Layers, SlidersHorizontal } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { Button } from '#ui/button.tsx'
 import { useLocale } from '#ui/provider.tsx'
@@ -10,7 +12,6 @@ import { exactTime } from '#ui/relative-time.ts'
 import { Tag } from '#ui/tag.tsx'
 import { Toolbar } from '#ui/toolbar.tsx'
 import { ComparePopover } from './compare-popover.tsx'
-import { FactsSheet } from './facts-sheet.tsx'
 import { ModelPopover } from './model-popover.tsx'
 import { MomentPopover } from './moment-popover.tsx'
 import type { Inquiry, Moment, Question, Versus } from './question.ts'
@@ -25,7 +26,6 @@ export function SituationBar({ inquiry, onChange }: SituationBarProps) {
   const t = useMessages('explorer')
   const { question, versus } = inquiry
   const setQuestion = (changes: Partial<Question>) => onChange({ ...inquiry, question: { ...question, ...changes } })
-  const given = question.facts.length + Object.keys(question.context).length
   return (
     <Toolbar label={t('situation')} className="mb-0">
       <MomentPopover
@@ -52,16 +52,7 @@ export function SituationBar({ inquiry, onChange }: SituationBarProps) {
           {question.model}
         </Tag>
       )}
-      <FactsSheet
-        facts={question.facts}
-        context={question.context}
-        onChange={setQuestion}
-        trigger={
-          <Button size="small" icon={<SlidersHorizontal aria-hidden="true" />}>
-            {given === 0 ? t('facts') : t('factsCount', { count: given })}
-          </Button>
-        }
-      />
+      <FactsButton question={question} onChange={setQuestion} />
       <ComparePopover
         question={question}
         value={versus}
@@ -74,6 +65,35 @@ export function SituationBar({ inquiry, onChange }: SituationBarProps) {
       />
       {versus && <VersusTag versus={versus} onRemove={() => onChange({ question })} />}
     </Toolbar>
+  )
+}
+
+const FactsSheet = dynamic(async () => (await import('./facts-sheet.tsx')).FactsSheet, { ssr: false })
+
+interface FactsButtonProps {
+  readonly question: Question
+  readonly onChange: (changes: Partial<Question>) => void
+}
+
+function FactsButton({ question, onChange }: FactsButtonProps) {
+  const t = useMessages('explorer')
+  const [isOpen, setOpen] = useState(false)
+  const [isLoaded, setLoaded] = useState(false)
+  const { facts, context } = question
+  const given = facts.length + Object.keys(context).length
+  const open = () => {
+    setLoaded(true)
+    setOpen(true)
+  }
+  return (
+    <>
+      <Button size="small" icon={<SlidersHorizontal aria-hidden="true" />} aria-haspopup="dialog" onClick={open}>
+        {given === 0 ? t('facts') : t('factsCount', { count: given })}
+      </Button>
+      {isLoaded && (
+        <FactsSheet facts={facts} context={context} onChange={onChange} isOpen={isOpen} onOpenChange={setOpen} />
+      )}
+    </>
   )
 }
 

@@ -12,13 +12,11 @@ import { PartialState } from '#ui/partial-state.tsx'
 import { Segmented } from '#ui/segmented.tsx'
 import type { VerdictAnswer } from './answer.ts'
 import { VerdictHead } from './answer-head.tsx'
-import { ExpandView } from './expand-view.tsx'
 import { MissingContext } from './missing-context.tsx'
 import { type Proof, proofOf } from './proof.ts'
 import { ProofTree } from './proof-tree.tsx'
 import { type Inquiry, type Question, typeOf } from './question.ts'
 import { linkTo } from './question-link.ts'
-import { RemediesView } from './remedies-view.tsx'
 import type { InquiryState } from './use-inquiry.ts'
 import { WaysView } from './ways-view.tsx'
 
@@ -85,6 +83,10 @@ const ProofGraph = dynamic(async () => (await import('./proof-graph.tsx')).Proof
   ssr: false,
   loading: () => <GraphLoading />,
 })
+
+const ExpandView = dynamic(async () => (await import('./expand-view.tsx')).ExpandView, { ssr: false })
+// What helps is found out after the page is there.
+const RemediesView = dynamic(async () => (await import('./remedies-view.tsx')).RemediesView, { ssr: false })
 
 function GraphLoading() {
   const t = useMessages('explorer')
