@@ -33,7 +33,7 @@ function readProject(root: string): Source[] {
 }
 
 function isText(path: string): boolean {
-  return !/\.(png|jpg|woff2|ico|wasm|gz|bin)$/.test(path)
+  return !/\.(png|jpg|webp|woff2|ico|wasm|gz|bin)$/.test(path)
 }
 
 if (process.argv[1] === import.meta.filename) {
