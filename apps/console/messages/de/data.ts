@@ -26,6 +26,8 @@ export const texts: Record<keyof typeof english, string> = {
   mayNotWriteText:
     'Ihr Schlüssel hat keine Rolle, die in diesen Store schreibt. Was eine Änderung bewirken würde, sehen Sie trotzdem.',
 
+  findAny: 'Objekt finden',
+  findAnyHint: 'beliebiger Typ',
   types: 'Typen',
   emptyTypes: '{count, plural, one {Ein Typ ohne Objekte} other {# Typen ohne Objekte}}',
   objectsToolbar: 'Suche und Ansicht',

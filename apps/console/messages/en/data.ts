@@ -23,6 +23,8 @@ export const texts = {
   mayNotWriteTitle: 'You may look and not write',
   mayNotWriteText: 'Your key has no role that writes to this store. You can still see what a change would do.',
 
+  findAny: 'Find an object',
+  findAnyHint: 'any type',
   types: 'Types',
   emptyTypes: '{count, plural, one {One type without objects} other {# types without objects}}',
   objectsToolbar: 'Search and view',

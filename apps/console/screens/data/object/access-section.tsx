@@ -159,7 +159,7 @@ function Holders({
       {count + unsure > subjects.length && (
         <p className="mt-3 text-sm">
           {t('moreInExplorer', { count: count + unsure - subjects.length })}{' '}
-          <TextLink href={`${explorer}?${new URLSearchParams({ ask: 'who', relation, object })}`}>
+          <TextLink href={`${explorer}?${new URLSearchParams({ ask: 'who', permission: relation, object })}`}>
             {t('openExplorer')}
           </TextLink>
         </p>

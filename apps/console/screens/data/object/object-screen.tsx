@@ -65,7 +65,8 @@ function ObjectHeader({ data, tabs }: { readonly data: ObjectPageData; readonly 
     ...within.slice(0, 1).map((name) => ({ label: name.slice(name.indexOf(':') + 1), href: addressOf(store, name) })),
     { label: id },
   ]
-  const explorer = `/s/${encodeURIComponent(store)}/explorer`
+  const asks = isThing ? { ask: 'who', object } : { ask: 'reach', subject: object }
+  const explorer = `/s/${encodeURIComponent(store)}/explorer?${new URLSearchParams(asks)}`
   return (
     <PageHeader
       above={<Breadcrumbs label={t('breadcrumbs')} crumbs={crumbs} />}

@@ -9,7 +9,8 @@ import { useStore } from '#shell/store-context.tsx'
 import { Count } from '#ui/count.tsx'
 import { Select } from '#ui/select.tsx'
 import { TypeIcon } from '#ui/type-icon.tsx'
-import { roomOf, withQuery } from '../address.ts'
+import { addressOf, roomOf, withQuery } from '../address.ts'
+import { NameField } from '../change/name-field.tsx'
 import { useLexicon } from '../words-context.tsx'
 import type { Asked } from './objects-screen.tsx'
 
@@ -24,7 +25,8 @@ export function TypeList({ counts, asked }: { readonly counts: readonly TypeCoun
   const t = useMessages('data')
   const lexicon = useLexicon()
   const router = useRouter()
-  const room = roomOf(useStore().id)
+  const store = useStore().id
+  const room = roomOf(store)
   const [isAll, setAll] = useState(false)
   const sorted = [...counts].sort((a, b) => lexicon.pluralOf(a.type).localeCompare(lexicon.pluralOf(b.type)))
   const used = sorted.filter(({ objects }) => objects > 0)
@@ -33,6 +35,13 @@ export function TypeList({ counts, asked }: { readonly counts: readonly TypeCoun
   const hrefOf = (type: string) => withQuery(room, { type, view: asked.view === 'tree' ? 'tree' : undefined })
   return (
     <nav aria-label={t('types')} className="min-w-0">
+      <NameField
+        label={t('findAny')}
+        value=""
+        placeholder={t('findAnyHint')}
+        onChange={(name) => name !== '' && router.push(addressOf(store, name))}
+        className="mb-3"
+      />
       <div className="md:hidden">
         <Select
           aria-label={t('types')}
