@@ -122,6 +122,23 @@ describe('a tail', () => {
     expect(troubles).toEqual([])
   })
 
+  it('looks at once when it is told of a revision that it has something else for', async () => {
+    const storeId = await cluster.makeStore()
+    const { tail, troubles } = await follow(storeId)
+    await add(storeId, 1)
+    await tail.poll()
+    const [own] = (await selectLog(cluster.database, storeId, 0, 10)) as [LogRow]
+    tail.hint([own])
+    await cluster.database.query(
+      `update lockness.store_head set rev = 0, chain = (select h.chain from lockness.store_head h where h.store_id = $2)
+       where store_id = $1`,
+      [storeId, await cluster.makeStore()],
+    )
+    expect(troubles).toEqual([])
+    tail.hint([{ ...own, chain: Buffer.alloc(32, 7) }])
+    await expect.poll(() => troubles).toEqual([{ kind: 'lost', revision: 1, head: 0 }])
+  })
+
   it('polls anew for whoever asks after a poll has begun', async () => {
     const storeId = await cluster.makeStore()
     const gate = Promise.withResolvers<void>()

@@ -135,9 +135,14 @@ class Follower implements Tail {
 
   /** What follows from our position need not be read; where what we were told does not, the log is. */
   private takeTold(): void {
-    const rows = this.told.filter(({ revision }) => revision > this.at.revision)
+    const { told, at } = this
+    const rows = told.filter(({ revision }) => revision > at.revision)
+    // Somebody has written what we have something else for: a history was lost.
+    const isOther = told.some(({ revision, chain }) => revision === at.revision && !chain.equals(at.chain))
     this.told = []
-    if (rows.length === 0 || this.isStopped) return
+    if (this.isStopped) return
+    if (isOther) return this.unheard(this.poll())
+    if (rows.length === 0) return
     const isOurs = rows.every(({ epoch }) => epoch === this.at.epoch)
     const found = isOurs ? followRows(this.options.storeId, this.at, rows) : undefined
     const follows = found && 'entries' in found && found.entries.length === rows.length
