@@ -15,6 +15,7 @@ export function openSituations(parts: Omit<AccessParts, 'situations' | 'authorit
   return new Situations({
     ...parts,
     past: new PastGraphs({
+      nowMs: parts.nowMs,
       read: async (storeId, revision) => (await openSnapshot(database, storeId, revision)).tuples,
       chainOf: (storeId, revision) => selectChain(database, storeId, revision),
     }),

@@ -65,7 +65,11 @@ function world() {
     nowMs: () => nowMs,
     now: () => new Date(1_000_000 + nowMs - 50),
     clock,
-    past: new PastGraphs({ chainOf: async () => undefined, read: async () => (async function* () {})() }),
+    past: new PastGraphs({
+      nowMs: () => nowMs,
+      chainOf: async () => undefined,
+      read: async () => (async function* () {})(),
+    }),
     modelId: (_, wanted) => wanted,
     revisionAt: async () => 1,
     committedAt: async () => 1,
