@@ -10,6 +10,7 @@ import { readSession } from '#session/session.ts'
 import { ToastProvider } from '#ui/toast.tsx'
 import { CommandsProvider } from './commands-provider.tsx'
 import { FrameProvider } from './frame-context.tsx'
+import { LeaveFrame } from './leave-frame.tsx'
 import { LiveProvider } from './live.tsx'
 import { LiveBanner } from './live-banner.tsx'
 import { PhoneBar, SideBar } from './navigation.tsx'
@@ -36,6 +37,7 @@ export async function Frame({ theme, children }: { readonly theme: Theme; readon
         <ToastProvider>
           <LiveProvider>
             <CommandsProvider>
+              <LeaveFrame />
               <a
                 href="#content"
                 className="sr-only z-50 rounded-md bg-raised px-3 py-2 shadow-float focus:not-sr-only focus:fixed focus:start-3 focus:top-3"

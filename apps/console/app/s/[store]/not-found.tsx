@@ -1,17 +1,2 @@
-import { messagesOf } from '#messages/messages.ts'
-import { EmptyState } from '#ui/empty-state.tsx'
-import { LinkButton } from '#ui/link.tsx'
-
-export default async function StoreNotFound() {
-  const t = await messagesOf('shell')
-  return (
-    <div className="grid flex-1 place-items-center">
-      <h1 className="sr-only">{t('storeNotFoundTitle')}</h1>
-      <EmptyState
-        title={t('storeNotFoundTitle')}
-        text={t('storeNotFoundText')}
-        actions={<LinkButton href="/">{t('goHome')}</LinkButton>}
-      />
-    </div>
-  )
-}
+/** The store is there: it is the page in it that is not. That a store is missing is said one folder above its layout. */
+export { default } from '../../not-found.tsx'
