@@ -35,7 +35,11 @@ export function auditColumns(t: Translate<'operations'>, names: Names): Column<A
       label: t('why'),
       width: 'minmax(12rem, 2fr)',
       cell: ({ reason }) =>
-        reason === undefined ? <span className="text-faint">{t('noReason')}</span> : <span>{reason}</span>,
+        reason === undefined ? (
+          <span className="text-faint">{t('noReason')}</span>
+        ) : (
+          <span className="break-words @2xl:w-full @2xl:contain-inline-size">{reason}</span>
+        ),
     },
     {
       id: 'who',
@@ -77,7 +81,7 @@ export function ActorName({
 }) {
   const name = actor === 'system' ? t('theServer') : Object.hasOwn(names, actor) ? names[actor] : undefined
   return (
-    <span className="flex min-w-0 flex-col">
+    <span className="flex min-w-0 flex-col @2xl:w-full @2xl:contain-inline-size">
       {name !== undefined && <span className="truncate font-medium">{name}</span>}
       <span className="truncate font-mono text-faint text-xs" title={actor}>
         {actor}

@@ -26,7 +26,7 @@ export function keyColumns({ t, ownId, storeNames, onDo }: KeyColumnParts): Colu
       isHeading: true,
       width: 'minmax(13rem, 1.6fr)',
       cell: ({ id, name, state }) => (
-        <span className="flex min-w-0 flex-col">
+        <span className="flex min-w-0 flex-col @2xl:w-full @2xl:contain-inline-size">
           <span className="flex min-w-0 flex-wrap items-center gap-x-2">
             <span className="truncate font-medium">{name}</span>
             {id === ownId && <Badge tone="accent">{t('yourKey')}</Badge>}
@@ -74,7 +74,7 @@ function Reach({
   const places = stores ?? modules ?? []
   const names = places.map((place) => (Object.hasOwn(storeNames, place) ? storeNames[place] : place))
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-1">
+    <span className="flex min-w-0 flex-wrap items-center gap-1 @2xl:w-full @2xl:contain-inline-size">
       {roles.map((role) => (
         <Badge key={role} tone={role === 'manager' ? 'cond' : 'neutral'}>
           {role}

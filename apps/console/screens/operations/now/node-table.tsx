@@ -67,7 +67,7 @@ function nodeColumns(t: Translate): Column<Node>[] {
       isHeading: true,
       width: 'minmax(12rem, 1fr)',
       cell: ({ host, id, isThis }) => (
-        <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+        <span className="flex min-w-0 flex-wrap items-center gap-x-2 @2xl:w-full @2xl:contain-inline-size">
           <span className="font-medium">{host}</span>
           {isThis && <Badge tone="accent">{t('thisNode')}</Badge>}
           <span className="truncate font-mono text-faint text-xs">{id}</span>
@@ -166,7 +166,7 @@ export function StoreName({ id, names }: { readonly id: string; readonly names: 
   if (id === SYSTEM_STORE) return <span className="font-medium">{t('systemStore')}</span>
   const name = Object.hasOwn(names, id) ? names[id] : undefined
   return (
-    <span className="inline-flex min-w-0 items-baseline gap-2">
+    <span className="inline-flex min-w-0 items-baseline gap-2 @2xl:w-full @2xl:contain-inline-size">
       <TextLink href={`/s/${encodeURIComponent(id)}`} className="font-medium">
         {name ?? id}
       </TextLink>

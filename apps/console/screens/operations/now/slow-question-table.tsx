@@ -73,7 +73,7 @@ function Asked({ row }: { readonly row: SlowQuestion }) {
   const { action, type, relation, subject, object, checks, hasFailed } = row
   const href = askAgainHref(row)
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
+    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 @2xl:w-full @2xl:contain-inline-size">
       <code className="font-mono text-muted text-xs">{action}</code>
       <span className="min-w-0 break-all font-mono text-sm">
         {subject !== undefined && `${subject} `}

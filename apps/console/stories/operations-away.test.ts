@@ -1,0 +1,68 @@
+// The server goes away while a key is being made, and comes back: it is said, what was typed is kept, and it is done then.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient } from '@lockness/client'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
+import { ROOT_KEY, startLockness } from './lockness.ts'
+import { expectUsable } from './looks.ts'
+
+const PATIENCE_MS = 240_000
+
+describe.skipIf(!CHROMIUM)(`a server that goes away${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, () => {
+  let browser: Browser
+  const closing: (() => unknown)[] = []
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  }, PATIENCE_MS)
+  afterAll(() => browser?.close())
+
+  test('is said to be away, and nothing that was typed is lost', { timeout: PATIENCE_MS }, async () => {
+    const place = mkdtempSync(join(tmpdir(), 'lockness-keys-'))
+    closing.push(() => rmSync(place, { recursive: true, force: true }))
+    const data = join(place, 'data')
+    const first = await startLockness(data)
+    closing.push(first.end)
+    const context = await browser.newContext({ baseURL: first.url, reducedMotion: 'reduce' })
+    closing.push(() => context.close())
+    const page = await context.newPage()
+    await page.goto(first.signInLink)
+    await page.waitForURL(`${first.url}/`)
+    await page.goto('/operations')
+    const other = await context.newPage()
+    await other.goto('/operations/keys')
+    await other.getByRole('button', { name: 'New key' }).click()
+    await other.getByRole('dialog').getByLabel('Name').fill('made in a storm')
+    await other.getByRole('checkbox', { name: 'demo' }).check()
+
+    await first.end()
+    await page.bringToFront()
+    await page.getByText('See whether the process lives and what it logged last.').waitFor()
+    await page
+      .getByText(/^Since/)
+      .first()
+      .waitFor()
+    await expectUsable(page)
+    await other.bringToFront()
+    await other.getByText('The server is away.').waitFor({ state: 'attached' })
+    await other.getByRole('button', { name: 'Make the key' }).click()
+    await other.getByText('The key was not made').waitFor()
+    expect(await other.getByRole('dialog').getByLabel('Name').inputValue()).toBe('made in a storm')
+
+    const second = await startLockness(data, Number(new URL(first.url).port))
+    closing.push(second.end)
+    await other.getByText('The server is back.').waitFor({ state: 'attached' })
+    await other.getByRole('button', { name: 'Make the key' }).click()
+    await other.getByRole('dialog', { name: 'The key made in a storm is there' }).waitFor()
+    const { items } = await createClient({ url: second.url, key: ROOT_KEY }).key.list({ pageSize: 100 })
+    expect(items.filter(({ name }) => name === 'made in a storm')).toHaveLength(1)
+    await page.bringToFront()
+    await page.getByText('See whether the process lives').waitFor({ state: 'detached' })
+  })
+})
