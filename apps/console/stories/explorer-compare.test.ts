@@ -106,10 +106,10 @@ describe.skipIf(!CHROMIUM)(`comparing${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
     await page.getByRole('region', { name: 'Answer' }).getByText('Denied').waitFor()
     await page.getByRole('button', { name: 'Compare with' }).click()
     await page.getByText('Model', { exact: true }).last().click()
-    await page.getByRole('button', { name: new RegExp(old.model) }).click()
+    await page.getByRole('button', { name: new RegExp(old.model ?? '') }).click()
     await page.getByText('The answers differ').waitFor()
     await page
-      .getByRole('region', { name: new RegExp(old.model) })
+      .getByRole('region', { name: new RegExp(old.model ?? '') })
       .getByText('Allowed')
       .waitFor()
     await expectUsable(page)

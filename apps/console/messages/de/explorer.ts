@@ -27,7 +27,6 @@ export const texts: Record<keyof typeof english, string> = {
 
   line: 'Dasselbe in einer Zeile',
   lineHint: 'can … · why … · why not … · what can … do on … · who can … · what can … reach as … of …',
-  lineOptions: 'Was hier stehen kann',
   problemExpected: '„{said}“ ist an dieser Stelle nicht verständlich. Möglich ist: {options}',
   problemUnknownPermission: 'Bei diesem Typ heißt nichts „{said}“. Es gibt: {options}',
   problemAmbiguousPermission: '„{said}“ ist nicht eindeutig. Gemeint sein kann: {options}',

@@ -28,7 +28,6 @@ export const texts = {
 
   line: 'The same in one line',
   lineHint: 'can … · why … · why not … · what can … do on … · who can … · what can … reach as … of …',
-  lineOptions: 'What could follow',
   problemExpected: '“{said}” is not understood here. Expected: {options}',
   problemUnknownPermission: 'Nothing of that type is called “{said}”. There is: {options}',
   problemAmbiguousPermission: '“{said}” could be: {options}',

@@ -2,9 +2,10 @@
 // The question in one line, in step with the form: what is typed here is in the form at once, and what the form says stands here
 // when nobody types. What cannot be understood stays as it was typed, with what would be right.
 
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type ComponentProps, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
-import { classes } from '#ui/classes.ts'
+import type { ComboboxOption } from '#ui/combobox-filter.ts'
+import { ComboboxList, optionId } from '#ui/combobox-list.tsx'
 import { Field } from '#ui/field.tsx'
 import { TextInput } from '#ui/text-input.tsx'
 import { type LineProblem, readLine, writeLine } from './line.ts'
@@ -37,7 +38,7 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
     [typed, isOpen, words, completer],
   )
   const options = useLineOptions(completion)
-  const shown = isOpen ? options : []
+  const shown = isOpen ? options.map(({ text: value, detail }) => ({ value, label: value, detail })) : []
 
   const type = (next: string, caret: number) => {
     setTyped({ text: next, caret })
@@ -46,9 +47,9 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
     const { said, problem } = readLine(next, words)
     if (!problem) onChange({ ...question, ...UNSAID, ...said })
   }
-  const choose = (option: LineOption) => {
+  const choose = ({ value }: ComboboxOption) => {
     if (!completion || !completer) return
-    const next = completer.completed(text, completion, option.text)
+    const next = completer.completed(text, completion, value)
     type(next.text, next.caret)
     requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret))
   }
@@ -68,7 +69,7 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
     event.preventDefault()
   }
   return (
-    <div className="relative">
+    <div>
       <Field
         label={t('line')}
         error={typed && !isOpen && read.problem ? <ProblemText problem={read.problem} /> : undefined}
@@ -81,7 +82,7 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
           aria-expanded={shown.length > 0}
           aria-controls={list}
           aria-autocomplete="list"
-          aria-activedescendant={shown[active] ? `${list}-${active}` : undefined}
+          aria-activedescendant={shown[active] ? optionId(list, active) : undefined}
           autoCapitalize="none"
           spellCheck={false}
           value={text}
@@ -97,8 +98,31 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
           onKeyDown={onKeyDown}
         />
       </Field>
-      <LineOptions id={list} options={shown} active={active} onChoose={choose} />
+      {shown.length > 0 && (
+        <LineSuggestions id={list} frame={input} options={shown} active={active} onChoose={choose} />
+      )}
     </div>
+  )
+}
+
+type LineSuggestionsProps = Pick<
+  ComponentProps<typeof ComboboxList>,
+  'id' | 'frame' | 'options' | 'active' | 'onChoose'
+>
+
+function LineSuggestions(props: LineSuggestionsProps) {
+  return (
+    <ComboboxList
+      {...props}
+      state="ready"
+      value={undefined}
+      renderOption={({ label, detail }) => (
+        <span className="flex items-baseline gap-3">
+          <span className="truncate font-mono">{label}</span>
+          {detail && <span className="truncate text-muted text-xs">{detail}</span>}
+        </span>
+      )}
+    />
   )
 }
 
@@ -112,48 +136,6 @@ const UNSAID = {
   at: undefined,
   model: undefined,
 } as const satisfies Partial<Question>
-
-interface LineOptionsProps {
-  readonly id: string
-  readonly options: readonly LineOption[]
-  readonly active: number
-  readonly onChoose: (option: LineOption) => void
-}
-
-function LineOptions({ id, options, active, onChoose }: LineOptionsProps) {
-  const t = useMessages('explorer')
-  return (
-    <div
-      id={id}
-      role="listbox"
-      aria-label={t('lineOptions')}
-      className={classes(
-        'absolute inset-x-0 top-full z-30 mt-1 max-h-72 overflow-y-auto rounded-lg bg-raised p-1 shadow-float',
-        options.length === 0 && 'hidden',
-      )}
-    >
-      {options.map((option, index) => (
-        <div
-          key={option.text}
-          id={`${id}-${index}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === active}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onChoose(option)}
-          onKeyDown={(event) => event.key === 'Enter' && onChoose(option)}
-          className={classes(
-            'flex min-h-control cursor-default items-baseline gap-3 rounded-md px-2 py-1.5 text-sm',
-            index === active ? 'bg-hover shadow-[inset_2px_0_0_var(--lk-accent)]' : 'hover:bg-hover',
-          )}
-        >
-          <span className="truncate font-mono">{option.text}</span>
-          {option.detail && <span className="truncate text-muted text-xs">{option.detail}</span>}
-        </div>
-      ))}
-    </div>
-  )
-}
 
 type Completer = typeof import('./line-completion.ts')
 

@@ -74,7 +74,7 @@ function Canvas({ nodes, edges }: { readonly nodes: BoxNode[]; readonly edges: E
       edges={edges}
       nodeTypes={NODE_TYPES}
       fitView
-      fitViewOptions={{ padding: 0.05, maxZoom: 1, minZoom: 0.45 }}
+      fitViewOptions={{ padding: 0.05, maxZoom: 1, minZoom: SCALE_MIN }}
       minZoom={0.2}
       maxZoom={1.5}
       nodesDraggable={false}
@@ -101,9 +101,12 @@ function Canvas({ nodes, edges }: { readonly nodes: BoxNode[]; readonly edges: E
 const HEIGHT_MIN = 260
 const HEIGHT_MAX = 720
 const MARGIN = 56
+const SCALE_MIN = 0.45
 
-function heightOf({ height }: Layout): number {
-  return Math.max(HEIGHT_MIN, Math.min(HEIGHT_MAX, height + MARGIN))
+/** What is wider than there is room is shown smaller, and needs less height. */
+function heightOf({ width, height, room }: FittedLayout): number {
+  const scale = Math.max(SCALE_MIN, Math.min(1, (room - MARGIN) / width))
+  return Math.max(HEIGHT_MIN, Math.min(HEIGHT_MAX, height * scale + MARGIN))
 }
 
 function nodesOf({ places, direction }: Layout): BoxNode[] {
