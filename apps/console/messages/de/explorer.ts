@@ -1,3 +1,5 @@
+// Texte des Raums „Erkunden“: fragen, die Umstände einer Frage, die Antwort, der Beweis in Worten, Listen, Vergleiche.
+
 import type { texts as english } from '../en/explorer.ts'
 
 export const texts: Record<keyof typeof english, string> = {
