@@ -4,7 +4,7 @@
 import { useMessages } from '#messages/use-messages.tsx'
 import { classes } from '#ui/classes.ts'
 import { Progress } from '#ui/progress.tsx'
-import { Time } from '#ui/time.tsx'
+import { Day } from './day.tsx'
 import type { ModuleUse } from './usage-rows.ts'
 
 export interface ModuleCardsProps {
@@ -46,9 +46,7 @@ function ModuleFacts({ of: { module, relations, unused, lastUsed } }: { readonly
     <>
       <span className="flex w-full items-baseline justify-between gap-2">
         <span className="truncate font-semibold">{module ?? t('wholeModel')}</span>
-        <span className="text-muted text-xs">
-          {lastUsed === null ? t('neverUsed') : <Time at={`${lastUsed}T12:00:00Z`} />}
-        </span>
+        <span className="text-muted text-xs">{lastUsed === null ? t('neverUsed') : <Day day={lastUsed} />}</span>
       </span>
       <Progress label={t('usedShare')} value={used / relations} valueText={t('usedOf', { used, all: relations })} />
       <span className="text-muted text-sm tabular-nums">

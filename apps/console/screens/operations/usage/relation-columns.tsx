@@ -5,7 +5,7 @@ import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
 import { Count } from '#ui/count.tsx'
 import type { Column } from '#ui/table-column.ts'
-import { Time } from '#ui/time.tsx'
+import { Day } from './day.tsx'
 import type { RelationUse } from './usage-rows.ts'
 
 export function relationColumns(
@@ -32,7 +32,7 @@ export function relationColumns(
       align: 'end',
       width: '9rem',
       cell: ({ lastUsed }) =>
-        lastUsed === null ? <Badge tone="cond">{t('neverUsed')}</Badge> : <Time at={`${lastUsed}T12:00:00Z`} />,
+        lastUsed === null ? <Badge tone="cond">{t('neverUsed')}</Badge> : <Day day={lastUsed} />,
     },
     { id: 'uses', label: t('uses'), align: 'end', width: '6rem', cell: ({ uses }) => <Count value={uses} isCompact /> },
     {

@@ -12,9 +12,9 @@ import { LinkButton } from '#ui/link.tsx'
 import { LoadingState } from '#ui/loading-state.tsx'
 import { Sheet } from '#ui/sheet.tsx'
 import type { Column } from '#ui/table-column.ts'
-import { Time } from '#ui/time.tsx'
 import { FailureState } from '../failure-state.tsx'
 import { type Tried, tried } from '../tried.ts'
+import { Day } from './day.tsx'
 import type { RelationUse } from './usage-rows.ts'
 
 type TupleUse = UsageTuplesOutput['items'][number]
@@ -117,7 +117,7 @@ function tupleColumns(t: ReturnType<typeof useMessages<'operations'>>): Column<T
       id: 'used',
       label: t('lastUsed'),
       align: 'end',
-      cell: ({ lastUsed }) => (lastUsed === null ? t('never') : <Time at={`${lastUsed}T12:00:00Z`} />),
+      cell: ({ lastUsed }) => (lastUsed === null ? t('never') : <Day day={lastUsed} />),
     },
   ]
 }

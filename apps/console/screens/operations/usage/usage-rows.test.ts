@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { dayText } from './day-text.ts'
 import { isUnused, modulesOf, type RelationUse, relationsShown, spanStart } from './usage-rows.ts'
 
 const ROWS: readonly RelationUse[] = [
@@ -28,4 +29,13 @@ it('shows by use, module and word', () => {
   expect(relationsShown(ROWS, filter)).toEqual([ROWS[1]])
   expect(relationsShown(ROWS, { ...filter, shown: 'all', text: 'EDIT artist' })).toEqual([ROWS[0]])
   expect(relationsShown(ROWS, { ...filter, shown: 'all', module: 'podcasts' })).toEqual([ROWS[2]])
+})
+
+it.each([
+  ['2026-11-21', 'today'],
+  ['2026-11-20', 'yesterday'],
+  ['2026-11-09', '12 days ago'],
+  ['2026-01-01', 'Jan 1, 2026'],
+])('%s is %s', (day, text) => {
+  expect(dayText(day, NOW, 'en')).toBe(text)
 })
