@@ -8,9 +8,10 @@ import type { ComboboxOption } from '#ui/combobox-filter.ts'
 import { ComboboxList, optionId } from '#ui/combobox-list.tsx'
 import { Field } from '#ui/field.tsx'
 import { TextInput } from '#ui/text-input.tsx'
-import { type LineProblem, readLine, writeLine } from './line.ts'
+import { writeLine } from './line.ts'
 import type { Completion, LineOption } from './line-completion.ts'
 import { isComplete, NOTHING_ASKED, type Question } from './question.ts'
+import type { LineProblem } from './read-line.ts'
 import { type FindNames, useFindNames } from './use-names.ts'
 import { useWords } from './words-context.tsx'
 
@@ -31,11 +32,11 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
   const [active, setActive] = useState(-1)
   const [isOpen, setOpen] = useState(false)
   const text = typed?.text ?? writeLine(question, words)
-  const read = useMemo(() => readLine(text, words), [text, words])
-  const { completer, load } = useCompleter()
+  const reader = useReader()
+  const read = useMemo(() => (typed ? reader?.readLine(typed.text, words) : undefined), [typed, words, reader])
   const completion = useMemo(
-    () => (typed && isOpen ? completer?.completionAt(typed.text, typed.caret, words) : undefined),
-    [typed, isOpen, words, completer],
+    () => (typed && isOpen ? reader?.completionAt(typed.text, typed.caret, words) : undefined),
+    [typed, isOpen, words, reader],
   )
   const options = useLineOptions(completion)
   const shown = isOpen ? options.map(({ text: value, detail }) => ({ value, label: value, detail })) : []
@@ -44,12 +45,12 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
     setTyped({ text: next, caret })
     setActive(-1)
     setOpen(true)
-    const { said, problem } = readLine(next, words)
-    if (!problem) onChange({ ...question, ...UNSAID, ...said })
+    const heard = reader?.readLine(next, words)
+    if (heard && !heard.problem) onChange({ ...question, ...UNSAID, ...heard.said })
   }
   const choose = ({ value }: ComboboxOption) => {
-    if (!completion || !completer) return
-    const next = completer.completed(text, completion, value)
+    if (!completion || !reader) return
+    const next = reader.completed(text, completion, value)
     type(next.text, next.caret)
     requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret))
   }
@@ -62,9 +63,9 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
     } else if ((event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) && option) choose(option)
     else if (event.key === 'Escape' && isOpen) setOpen(false)
     else if (event.key === 'Enter') {
-      const said = { ...question, ...(typed && !read.problem && UNSAID), ...(typed && read.said) }
+      const said = read && !read.problem ? { ...question, ...UNSAID, ...read.said } : question
       setOpen(false)
-      if (!read.problem && isComplete(said)) onAsk(said)
+      if (!read?.problem && isComplete(said)) onAsk(said)
     } else return
     event.preventDefault()
   }
@@ -72,7 +73,7 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
     <div>
       <Field
         label={t('line')}
-        error={typed && !isOpen && read.problem ? <ProblemText problem={read.problem} /> : undefined}
+        error={!isOpen && read?.problem ? <ProblemText problem={read.problem} /> : undefined}
         hint={t('lineHint')}
       >
         <TextInput
@@ -87,13 +88,10 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
           spellCheck={false}
           value={text}
           onChange={(event) => type(event.target.value, event.target.selectionStart ?? event.target.value.length)}
-          onFocus={(event) => {
-            load()
-            setTyped({ text, caret: event.target.value.length })
-          }}
+          onFocus={(event) => setTyped({ text, caret: event.target.value.length })}
           onBlur={() => {
             setOpen(false)
-            if (!read.problem) setTyped(undefined)
+            if (!read?.problem) setTyped(undefined)
           }}
           onKeyDown={onKeyDown}
         />
@@ -137,15 +135,21 @@ const UNSAID = {
   model: undefined,
 } as const satisfies Partial<Question>
 
-type Completer = typeof import('./line-completion.ts')
+async function loadReader() {
+  const [{ readLine }, { completionAt, completed }] = await Promise.all([
+    import('./read-line.ts'),
+    import('./line-completion.ts'),
+  ])
+  return { readLine, completionAt, completed }
+}
 
-/** Loaded when somebody is about to type. Without it one can still type. */
-function useCompleter() {
-  const [completer, setCompleter] = useState<Completer>()
-  const load = () => {
-    if (!completer) import('./line-completion.ts').then(setCompleter, () => undefined)
-  }
-  return { completer, load }
+/** Loaded when the page is there: nobody types before. */
+function useReader() {
+  const [reader, setReader] = useState<Awaited<ReturnType<typeof loadReader>>>()
+  useEffect(() => {
+    loadReader().then(setReader, () => undefined)
+  }, [])
+  return reader
 }
 
 /** Words at once, names a moment after the last key. */

@@ -2,6 +2,7 @@
 // The room: what is asked above, the answer below. While the next answer is on its way the one before stays.
 
 import { Link2 } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { type RoomCommand, useCommands } from '#shell/commands.ts'
@@ -10,7 +11,6 @@ import { Button } from '#ui/button.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { readAddress } from './address.ts'
-import { AnswerView } from './answer-view.tsx'
 import { AskCard } from './ask-card.tsx'
 import { FirstQuestions } from './first-questions.tsx'
 import { isComplete, type Question } from './question.ts'
@@ -18,6 +18,8 @@ import { ANSWER_ID } from './question-link.ts'
 import { type Answers, type InquiryState, useInquiry } from './use-inquiry.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { useWords, WordsProvider } from './words-context.tsx'
+
+const AnswerView = dynamic(async () => (await import('./answer-view.tsx')).AnswerView)
 
 export interface ExplorerProps {
   readonly vocabulary: Vocabulary | undefined

@@ -1,7 +1,8 @@
 // What could stand where the caret is in the line. Words and permissions are known here; names are asked for, so what comes
 // out is either options or what to ask for.
 
-import { findPermissions, quoted, readLine, type Slot, shortName, tokensOf } from './line.ts'
+import { quoted, shortName } from './line.ts'
+import { findPermissions, readLine, type Slot, tokensOf } from './read-line.ts'
 import type { Words } from './vocabulary.ts'
 
 export interface LineOption {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readLine, writeLine } from './line.ts'
+import { writeLine } from './line.ts'
 import { completed, completionAt } from './line-completion.ts'
 import { NOTHING_ASKED, type Question } from './question.ts'
+import { readLine } from './read-line.ts'
 import { Words } from './vocabulary.ts'
 
 const direct = [{ type: 'user' }, { type: 'team', relation: 'member' }]
