@@ -509,6 +509,42 @@ export interface ModelImpact {
   }[]
   /** Tuples that the new model does not allow, with examples. */
   readonly orphans: Orphans
+  /** Of a dry run: who would gain and who would lose what, the first ones one by one. */
+  readonly decisions?: {
+    /** From no to yes. */
+    readonly gained: number
+    /** From yes to no. */
+    readonly lost: number
+    /** Where one of the two cannot be told, mostly for lack of context. */
+    readonly unsure: number
+    /** False: there are at least so many. */
+    readonly isExact: boolean
+    /** Lists of subjects that were looked at, before and after. */
+    readonly compared: number
+    readonly relations: readonly {
+      /** A type of the model. */
+      readonly type: string
+      /** As the model calls it. */
+      readonly relation: string
+      /** From no to yes. */
+      readonly gained: number
+      /** From yes to no. */
+      readonly lost: number
+      /** Where one of the two cannot be told, mostly for lack of context. */
+      readonly unsure: number
+    }[]
+    /** This page. */
+    readonly items: readonly {
+      /** `type:id`, `type:*` for everybody of a type, or `type:id#relation`. */
+      readonly subject: string
+      /** As the model calls it. */
+      readonly relation: string
+      /** `type:id`. */
+      readonly object: string
+      readonly before: 'yes' | 'no' | 'error'
+      readonly after: 'yes' | 'no' | 'error'
+    }[]
+  }
 }
 
 /** Of all modules, not only of this one. */

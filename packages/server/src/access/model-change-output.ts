@@ -11,6 +11,12 @@ const mistakeOutput = z.object({
   message: z.string(),
 })
 
+const verdict = z.enum(['yes', 'no', 'error'])
+const counts = {
+  gained: z.int().meta({ description: 'From no to yes' }),
+  lost: z.int().meta({ description: 'From yes to no' }),
+  unsure: z.int().meta({ description: 'Where one of the two cannot be told, mostly for lack of context' }),
+}
 const impactOutput = z.object({
   diff: z
     .object({
@@ -45,6 +51,18 @@ const impactOutput = z.object({
     .object({ count: z.int() })
     .loose()
     .meta({ description: 'Tuples that the new model does not allow, with examples' }),
+  decisions: z
+    .object({
+      ...counts,
+      isExact: z.boolean().meta({ description: 'False: there are at least so many' }),
+      compared: z.int().meta({ description: 'Lists of subjects that were looked at, before and after' }),
+      relations: z.array(z.object({ type: z.string(), relation: z.string(), ...counts })),
+      items: z.array(
+        z.object({ subject: z.string(), relation: z.string(), object: z.string(), before: verdict, after: verdict }),
+      ),
+    })
+    .optional()
+    .meta({ description: 'Of a dry run: who would gain and who would lose what, the first ones one by one' }),
 })
 
 export const reportOutput = {

@@ -43,10 +43,12 @@ interface Situation {
   /** The model in force. */
   readonly base: { readonly id: string; readonly since: number } | undefined
   readonly allowOrphans: boolean
+  /** Also tells who would gain and who would lose what. */
+  readonly dryRun: boolean
 }
 
 export async function judgeChange(
-  { replicas, store, base, allowOrphans }: Situation,
+  { replicas, store, base, allowOrphans, dryRun }: Situation,
   asked: Asked,
   { model, errors, warnings, tests }: Candidate,
 ): Promise<JudgedChange> {
@@ -61,13 +63,10 @@ export async function judgeChange(
   const bytes = Buffer.byteLength(body)
   if (bytes > MODEL_BYTES_MAX)
     throw new AppError('limit_exceeded', `the model has ${bytes} bytes, at most ${MODEL_BYTES_MAX} are allowed`)
-  const { impact, guard } = await judgeImpact(
-    replicas,
-    asked,
-    store,
-    base,
-    compileModel(model, compileConditions(model).conditions),
-  )
+  const { impact, guard } = await judgeImpact(replicas, asked, store, base, {
+    next: compileModel(model, compileConditions(model).conditions),
+    tellsDecisions: dryRun,
+  })
   const more = { ...(tests && { tests }), ...(impact && { impact }) }
   if (tests && tests.failed > 0) {
     const message = `${tests.failed} of ${tests.passed + tests.failed} tests fail`

@@ -8,6 +8,7 @@ import type { Asked } from '../action.ts'
 import { AppError } from '../errors.ts'
 import type { Write } from '../store/write.ts'
 import { within } from './consistency.ts'
+import { type Gains, gainsOf } from './model-gains.ts'
 import type { Replicas } from './replicas.ts'
 import { whyRefused } from './tuple-judge.ts'
 
@@ -21,6 +22,8 @@ export interface Impact {
   /** For each relation whose own rule changes: not more tuples of it than this. */
   readonly touched: readonly { readonly type: string; readonly relation: string; readonly tuplesMax: number }[]
   readonly orphans: Orphans
+  /** Of a dry run only: it looks at everything that there is. */
+  readonly decisions?: Gains
 }
 
 export interface Judged {
@@ -38,7 +41,7 @@ export async function judgeImpact(
   asked: Asked,
   storeId: string,
   base: { readonly id: string; readonly since: number } | undefined,
-  next: CompiledModel,
+  { next, tellsDecisions }: { readonly next: CompiledModel; readonly tellsDecisions: boolean },
 ): Promise<Judged> {
   if (!base) return { impact: undefined, guard: { judgedBy: null } }
   const replica = await within(asked.deadline, replicas.open(storeId))
@@ -48,7 +51,8 @@ export async function judgeImpact(
   const diff = diffModels(engine.model.source, next.source)
   const kept = formsKept(next, diff)
   const orphans = await orphansOf({ engine, revision, next, kept: new Set(kept) }, asked)
-  const impact = { diff, touched: touchedBy(diff, engine), orphans }
+  const decisions = tellsDecisions ? await gainsOf({ engine, revision, next }, diff, asked) : undefined
+  const impact = { diff, touched: touchedBy(diff, engine), orphans, ...(decisions && { decisions }) }
   return { impact, guard: { judgedBy: base.id, formsKept: { after: revision, forms: kept } } }
 }
 

@@ -64,7 +64,7 @@ export function modelActions(parts: AccessParts) {
         }
         const whole = wholeOf(source)
         const found = isLarge(whole) ? await work.examine({ whole }, asked.deadline) : readWhole(whole)
-        const { report, body, guard } = await judgeChange({ replicas, store, base, allowOrphans }, asked, found)
+        const { report, body, guard } = await judgeChange({ replicas, store, base, allowOrphans, dryRun }, asked, found)
         if (dryRun) return { settled: { isDryRun: true, ...report } }
         requireAccepted(report)
         const id = newUlid()

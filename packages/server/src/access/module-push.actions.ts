@@ -213,7 +213,11 @@ function changeModules(parts: AccessParts) {
       const next = [...modules.filter(({ name }) => !before.has(name)), ...contents]
       if (next.length > MODULES_MAX) throw new AppError('limit_exceeded', `a store has at most ${MODULES_MAX} modules`)
       const candidate = await work.examine({ modules: next, atMs: now().getTime() }, asked.deadline)
-      const { report, body, guard } = await judgeChange({ replicas, store, base, allowOrphans }, asked, candidate)
+      const { report, body, guard } = await judgeChange(
+        { replicas, store, base, allowOrphans, dryRun },
+        asked,
+        candidate,
+      )
       if (dryRun) return { settled: { isDryRun: true, ...report } }
       requireAccepted(report)
       const id = newUlid()

@@ -112,7 +112,7 @@ function columns(t: ReturnType<typeof useMessages<'models'>>, room: string): rea
       id: 'module',
       label: t('module'),
       isHeading: true,
-      width: 'minmax(9rem, 1.2fr)',
+      width: 'minmax(7rem, 1fr)',
       cell: ({ module }) => (
         <TextLink href={`${room}/edit?file=${encodeURIComponent(`${module}/model.fga`)}`} className="font-medium">
           {module}
@@ -137,7 +137,7 @@ function columns(t: ReturnType<typeof useMessages<'models'>>, room: string): rea
     {
       id: 'changed',
       label: t('lastPush'),
-      width: 'minmax(11rem, 1.2fr)',
+      width: 'minmax(11rem, 1.3fr)',
       cell: ({ at, pushedBy }) => (
         <span className="min-w-0">
           <Time at={at} /> <span className="text-muted">{t('byWhom', { name: pushedBy })}</span>
@@ -147,7 +147,7 @@ function columns(t: ReturnType<typeof useMessages<'models'>>, room: string): rea
     {
       id: 'used',
       label: t('lastUsed'),
-      width: 'minmax(8rem, 1fr)',
+      width: 'minmax(7rem, 0.8fr)',
       cell: ({ lastUsed }) => {
         if (lastUsed === undefined) return <span className="text-faint">–</span>
         return lastUsed === null ? <Badge>{t('neverUsed')}</Badge> : <Time at={lastUsed} />

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
 import { useRefreshOnChange } from '#shell/live.tsx'
+import { Card } from '#ui/card.tsx'
 import { DataTable } from '#ui/data-table.tsx'
 import { Pagination } from '#ui/pagination.tsx'
 import { useToast } from '#ui/toast.tsx'
@@ -45,7 +46,9 @@ export function Versions({ store, room, rows, inForce, cursor, isFirst }: Versio
   const columns = useColumns({ room, rows, inForce, removeLabel, onLabel: setLabelling, onRestore: setRestoring })
   return (
     <div className="grid gap-gap">
-      <DataTable<VersionRow> label={t('tabVersions')} columns={columns} rows={rows} rowKey={({ id }) => id} />
+      <Card isFlush>
+        <DataTable<VersionRow> label={t('tabVersions')} columns={columns} rows={rows} rowKey={({ id }) => id} />
+      </Card>
       {(!isFirst || cursor !== undefined) && (
         <Pagination
           label={t('tabVersions')}

@@ -8,6 +8,7 @@ import { Banner } from '#ui/banner.tsx'
 import { Checkbox } from '#ui/checkbox.tsx'
 import { SemanticDiff } from '../parts/semantic-diff.tsx'
 import type { CatalogType } from '../workspace/catalog-shown.ts'
+import { Decisions } from './decisions.tsx'
 
 export interface PushReport {
   readonly isAccepted: boolean
@@ -91,6 +92,7 @@ export function PushReportView({ report, catalog, onOpen, allowOrphans, onAllowO
         </section>
       )}
       <Mistakes mistakes={warnings} title={t('warnings')} onOpen={onOpen} />
+      {impact?.decisions && <Decisions decisions={impact.decisions} catalog={catalog} />}
       {impact && (
         <section className="grid gap-2">
           <h3 className="font-medium">{t('whatChanges')}</h3>
