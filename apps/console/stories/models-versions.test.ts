@@ -11,6 +11,7 @@ type user
 type note
   relations
     define author: [user]
+    define helper: [user]
     define can_read: author${more}
 `
 
@@ -28,8 +29,12 @@ describe.skipIf(!CHROMIUM)(`versions of a model${CHROMIUM ? '' : ` (${WITHOUT_CH
       versions.push(id ?? '')
     }
     await push(model(''), 'to begin with')
-    await client.tuple.write({ store, added: [{ object: 'note:1', relation: 'author', subject: 'user:anne' }] })
-    await push(`${model(' or reader')}    define reader: [user, user:*]\n`, 'readers')
+    const added = [
+      { object: 'note:1', relation: 'author', subject: 'user:anne' },
+      { object: 'note:1', relation: 'helper', subject: 'user:bob' },
+    ]
+    await client.tuple.write({ store, added })
+    await push(`${model(' or helper')}    define reader: [user, user:*]\n`, 'readers')
   }, 60_000)
   afterAll(() => browser?.close())
 
@@ -67,6 +72,10 @@ describe.skipIf(!CHROMIUM)(`versions of a model${CHROMIUM ? '' : ` (${WITHOUT_CH
     const dialog = page.getByRole('dialog', { name: `Bring back ${versions[0]}` })
     await dialog.getByText('Nothing stands against it').waitFor()
     await dialog.getByText('Narrower', { exact: true }).waitFor()
+    await dialog.getByText('1 decision lost').first().waitFor()
+    await dialog.getByText('One of them').click()
+    await dialog.getByText('user:bob').waitFor()
+    await keepPictures(page, 'models-roll-back')
     await dialog.getByLabel(/^Reason/).fill('readers were a mistake')
     await dialog.getByRole('button', { name: 'Push', exact: true }).click()
     await dialog.waitFor({ state: 'detached', timeout: 60_000 })
