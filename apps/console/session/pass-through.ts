@@ -3,6 +3,7 @@
 // are lists of headers that are allowed, so that neither a key nor a cookie can slip through by being forgotten.
 
 import { OPERATIONS } from '@lockness/client'
+import { earlyRefusal } from './early-refusal.ts'
 import { environment } from './environment.ts'
 import { isFromHere, isNotFromElsewhere } from './origin.ts'
 
@@ -58,14 +59,19 @@ export async function passOn(request: Request, key: string): Promise<Response> {
   headers.set('authorization', `Bearer ${key}`)
   headers.set('accept-encoding', 'identity')
   const hasBody = request.body !== null && request.method !== 'GET' && request.method !== 'HEAD'
-  const answer = await fetch(environment().serverUrl + pathname.slice('/api'.length) + search, {
+  const url = new URL(environment().serverUrl + pathname.slice('/api'.length) + search)
+  const answer = await fetch(url, {
     method: request.method,
     headers,
     signal: request.signal,
     redirect: 'manual',
     cache: 'no-store',
     ...(hasBody && { body: request.body, duplex: 'half' }),
-  } as RequestInit)
+  } as RequestInit).catch(async (error: unknown) => {
+    const refusal = hasBody && !request.signal.aborted && (await earlyRefusal(url, request.method, headers))
+    if (!refusal) throw error
+    return new Response(refusal.body, { status: refusal.status, headers: PROBLEM })
+  })
   const back = picked(answer.headers, SENT_BACK)
   // A stream that waited to be compressed would not be one.
   back.set('cache-control', 'no-store, no-transform')
@@ -76,10 +82,10 @@ export async function passOn(request: Request, key: string): Promise<Response> {
 
 export function problem(status: number, code: string, detail: string): Response {
   const body = { type: `urn:lockness:problem:${code}`, title: TITLES[status] ?? 'Refused', status, code, detail }
-  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
-  return new Response(JSON.stringify(body), { status, headers })
+  return new Response(JSON.stringify(body), { status, headers: { ...PROBLEM, 'cache-control': 'no-store' } })
 }
 
+const PROBLEM = { 'content-type': 'application/problem+json' }
 const TITLES: Readonly<Record<number, string>> = {
   401: 'Who is asking is not known',
   403: 'The one who asks may not do this',
