@@ -26,7 +26,7 @@ describe.skipIf(!CHROMIUM)(`changing data${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM
   })
   afterAll(() => browser?.close())
 
-  test('a write is seen before it is done, and taken back', async () => {
+  test('a write is seen before it is done, and taken back', { timeout: 120_000 }, async () => {
     const { store, room } = await newDataStore('write', releases(3))
     const { page, complaints, close } = await openPage(browser, { path: `${room}/label:north` })
     const client = serverClient()
@@ -82,7 +82,7 @@ describe.skipIf(!CHROMIUM)(`changing data${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM
     await close()
   })
 
-  test('a removal that takes 212 decisions away names all of them', async () => {
+  test('a removal that takes 212 decisions away names all of them', { timeout: 120_000 }, async () => {
     const { store, room } = await newDataStore('lose', [tuple('label:north#editor@user:anne'), ...releases(RELEASES)])
     const { page, complaints, close } = await openPage(browser, { path: `${room}/tuples?subject=user:anne` })
     await page.getByRole('button', { name: 'Remove all that are found …' }).click()

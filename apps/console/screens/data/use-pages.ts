@@ -3,6 +3,7 @@
 // anew replaces what is there only when it has come, so that nothing flashes.
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useChanges } from '#shell/live.tsx'
 import { type Failure, failureOf } from './tried.ts'
 
 export interface Page<Item> {
@@ -89,4 +90,18 @@ export function usePages<Item>(load: Load<Item>, first: Page<Item> | undefined):
   )
   const reload = useCallback(() => void pull('start'), [pull])
   return { ...state, want, reload }
+}
+
+/** Several changes of the store at once are one: an import makes ten a second. */
+const RELOAD_AFTER_MS = 400
+
+/** Asks for the list anew a moment after something has changed. */
+export function useReloadOnChange(reload: () => void): void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useChanges(({ type }) => {
+    if (type === 'checkpoint') return
+    clearTimeout(timer.current)
+    timer.current = setTimeout(reload, RELOAD_AFTER_MS)
+  })
+  useEffect(() => () => clearTimeout(timer.current), [])
 }

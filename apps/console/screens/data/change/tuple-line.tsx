@@ -12,12 +12,12 @@ export function TupleLine({ tuple, isPlain = true }: { readonly tuple: Tuple; re
   const lexicon = useLexicon()
   const { object, relation, subject } = tuple
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
-      <Thing name={subject} isPlain={isPlain} />
+    <span className="flex min-h-7 min-w-0 flex-wrap items-center gap-x-2 gap-y-1.5">
+      <Thing name={subject} isPlain={isPlain} className="min-h-6" />
       <span className="text-muted" title={relation}>
         {lexicon.titleOf(typeOf(object), relation)}
       </span>
-      <Thing name={object} isPlain={isPlain} />
+      <Thing name={object} isPlain={isPlain} className="min-h-6" />
       <TupleTerms tuple={tuple} />
     </span>
   )

@@ -151,7 +151,7 @@ function TupleRow({ tuple, isAdded }: { readonly tuple: Tuple; readonly isAdded:
       <Sign
         role="img"
         aria-label={isAdded ? t('wishAdded') : t('wishRemoved')}
-        className={`mt-1 size-3.5 flex-none ${isAdded ? 'text-allow' : 'text-deny'}`}
+        className={`mt-1.5 size-3.5 flex-none ${isAdded ? 'text-allow' : 'text-deny'}`}
       />
       <TupleLine tuple={tuple} isPlain={false} />
     </li>

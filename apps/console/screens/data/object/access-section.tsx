@@ -145,7 +145,7 @@ function Holders({
       <ul className="flex flex-col gap-3">
         {subjects.map(({ subject, through, isUnsure }) => (
           <li key={subject} className="grid gap-x-6 gap-y-1 sm:grid-cols-[minmax(10rem,14rem)_minmax(0,1fr)]">
-            <span className="pt-0.5">
+            <span className="pt-1">
               {subject.endsWith(':*') ? <Who subject={subject} /> : <Thing name={subject} />}
             </span>
             {isUnsure ? (
@@ -174,7 +174,7 @@ function Through({ tuples }: { readonly tuples: readonly Tuple[] }) {
     <ul aria-label={t('through')} className="min-w-0 text-sm">
       {tuples.map((tuple) => (
         <li key={keyOf(tuple)} className="flex min-w-0 items-start gap-1.5">
-          <CornerDownRight aria-hidden="true" className="mt-1 size-3.5 flex-none text-faint rtl:-scale-x-100" />
+          <CornerDownRight aria-hidden="true" className="mt-1.5 size-3.5 flex-none text-faint rtl:-scale-x-100" />
           <TupleLine tuple={tuple} isPlain={false} />
         </li>
       ))}

@@ -7,7 +7,6 @@ import { Minus, Plus, Undo2 } from 'lucide-react'
 import { useCallback } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
-import { useChanges } from '#shell/live.tsx'
 import { useStore } from '#shell/store-context.tsx'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
@@ -18,7 +17,7 @@ import { useChangeSheet } from '../change/change-context.ts'
 import { TupleLine } from '../change/tuple-line.tsx'
 import { FailureState } from '../failure-state.tsx'
 import type { Tried } from '../tried.ts'
-import { usePages } from '../use-pages.ts'
+import { usePages, useReloadOnChange } from '../use-pages.ts'
 
 type Happening = ObjectHistoryOutput['items'][number]
 
@@ -40,9 +39,7 @@ export function HistorySection({ object, first }: HistorySectionProps) {
     load,
     'value' in first ? first.value : undefined,
   )
-  useChanges((event) => {
-    if (event.type === 'change' || event.type === 'expiration') reload()
-  })
+  useReloadOnChange(reload)
   if (failure && items.length === 0) return <FailureState failure={failure} onRetry={reload} />
   if (items.length === 0) return <EmptyState title={t('noHistoryTitle')} text={t('noHistoryText')} />
   return (
@@ -84,13 +81,13 @@ function HistoryEntry({ happening }: { readonly happening: Happening }) {
       <ul className="mt-1.5 text-sm">
         {removed.map((tuple) => (
           <li key={`- ${keyOf(tuple)}`} className="flex items-start gap-1.5">
-            <Minus role="img" aria-label={t('wishRemoved')} className="mt-1 size-3.5 flex-none text-deny" />
+            <Minus role="img" aria-label={t('wishRemoved')} className="mt-1.5 size-3.5 flex-none text-deny" />
             <TupleLine tuple={tuple} isPlain={false} />
           </li>
         ))}
         {added.map((tuple) => (
           <li key={`+ ${keyOf(tuple)}`} className="flex items-start gap-1.5">
-            <Plus role="img" aria-label={t('wishAdded')} className="mt-1 size-3.5 flex-none text-allow" />
+            <Plus role="img" aria-label={t('wishAdded')} className="mt-1.5 size-3.5 flex-none text-allow" />
             <TupleLine tuple={tuple} isPlain={false} />
           </li>
         ))}

@@ -6,7 +6,6 @@ import { Trash2 } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
-import { useChanges } from '#shell/live.tsx'
 import { useStore } from '#shell/store-context.tsx'
 import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
@@ -16,7 +15,7 @@ import { FailureState } from '../failure-state.tsx'
 import type { Tried } from '../tried.ts'
 import { TupleTable } from '../tuples/tuple-table.tsx'
 import { TUPLES_PER_PAGE } from '../tuples/tuples-per-page.ts'
-import { usePages } from '../use-pages.ts'
+import { usePages, useReloadOnChange } from '../use-pages.ts'
 
 export interface TuplesSectionProps {
   readonly object: string
@@ -39,9 +38,7 @@ export function TuplesSection({ object, tab, first }: TuplesSectionProps) {
     [client, store, object, tab],
   )
   const pages = usePages<Tuple>(load, 'value' in first ? first.value : undefined)
-  useChanges((event) => {
-    if (event.type === 'change' || event.type === 'expiration') pages.reload()
-  })
+  useReloadOnChange(pages.reload)
   const { want, reload, items, cursor, failure } = pages
   const onVisible = useCallback((_: number, last: number) => want(last + TUPLES_PER_PAGE / 2), [want])
   if (failure && items.length === 0) return <FailureState failure={failure} onRetry={reload} />

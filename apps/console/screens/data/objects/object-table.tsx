@@ -6,7 +6,6 @@ import { useRouter } from 'next/navigation'
 import { useCallback } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
-import { useChanges } from '#shell/live.tsx'
 import { useStore } from '#shell/store-context.tsx'
 import { Count } from '#ui/count.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
@@ -16,7 +15,7 @@ import { VirtualTable } from '#ui/virtual-table.tsx'
 import { addressOf } from '../address.ts'
 import { FailureState } from '../failure-state.tsx'
 import type { Tried } from '../tried.ts'
-import { usePages } from '../use-pages.ts'
+import { usePages, useReloadOnChange } from '../use-pages.ts'
 import { Thing, useLexicon } from '../words-context.tsx'
 import { OBJECTS_PER_PAGE } from './objects-per-page.ts'
 
@@ -52,9 +51,7 @@ export function ObjectTable({ type, text, first, total }: ObjectTableProps) {
     [client, store, type, text, names],
   )
   const pages = usePages<Row>(load, first && 'value' in first ? first.value : undefined)
-  useChanges((event) => {
-    if (event.type === 'change' || event.type === 'expiration') pages.reload()
-  })
+  useReloadOnChange(pages.reload)
   const onVisible = useCallback((_: number, last: number) => pages.want(last + OBJECTS_PER_PAGE / 2), [pages.want])
   const { items, cursor, failure, isLoading } = pages
   if (failure && items.length === 0) return <FailureState failure={failure} onRetry={pages.reload} />

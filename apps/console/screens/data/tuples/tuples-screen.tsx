@@ -8,7 +8,6 @@ import { useCallback, useMemo, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
 import { useCommands } from '#shell/commands.ts'
-import { useChanges } from '#shell/live.tsx'
 import { useStore } from '#shell/store-context.tsx'
 import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
@@ -19,7 +18,7 @@ import { useChangeSheet } from '../change/change-context.ts'
 import { DataHeader } from '../data-header.tsx'
 import { FailureState } from '../failure-state.tsx'
 import { failureOf, type Tried } from '../tried.ts'
-import { type Pages, usePages } from '../use-pages.ts'
+import { type Pages, usePages, useReloadOnChange } from '../use-pages.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltered, questionOf, type TupleFilter } from './tuple-filter.ts'
 import { TupleTable } from './tuple-table.tsx'
@@ -72,9 +71,7 @@ function Found({ filter, first }: TuplesScreenProps) {
     [client, store, filter],
   )
   const pages = usePages<Tuple>(load, 'value' in first ? first.value : undefined)
-  useChanges((event) => {
-    if (event.type === 'change' || event.type === 'expiration') pages.reload()
-  })
+  useReloadOnChange(pages.reload)
   const { want, reload, items, cursor, failure, isLoading } = pages
   const onVisible = useCallback((_: number, last: number) => want(last + TUPLES_PER_PAGE / 2), [want])
   if (failure && items.length === 0) return <FailureState failure={failure} onRetry={reload} />
