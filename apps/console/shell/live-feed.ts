@@ -14,6 +14,8 @@ export interface Live {
   readonly state: LiveState
   /** The newest revision that is known of; undefined before the first is. */
   readonly revision: number | undefined
+  /** Where to go on when another tab takes over, so that nothing is missed in between. */
+  readonly token?: string | undefined
 }
 
 export interface FeedListener {
@@ -47,7 +49,7 @@ export function followStore(client: Client, store: string, listener: FeedListene
   channel.postMessage({ hello: true } satisfies Told)
   const lead = async () => {
     isLeader = true
-    await watchForever(client, store, signal, set, (event) => {
+    await watchForever(client, store, signal, { set, from: () => live.token }, (event) => {
       channel.postMessage({ event } satisfies Told)
       listener.happened(event)
     })
@@ -63,7 +65,7 @@ async function watchForever(
   client: Client,
   store: string,
   signal: AbortSignal,
-  set: (change: Partial<Live>) => void,
+  { set, from }: { readonly set: (change: Partial<Live>) => void; readonly from: () => string | undefined },
   happened: (event: StoreEvent) => void,
 ): Promise<void> {
   let gone: ReturnType<typeof setTimeout> | undefined
@@ -77,9 +79,10 @@ async function watchForever(
   signal.addEventListener('abort', found, { once: true })
   while (!signal.aborted) {
     try {
-      for await (const event of client.store.watch({ store }, { signal, onInterrupted: lost })) {
+      for await (const event of client.store.watch({ store, token: from() }, { signal, onInterrupted: lost })) {
         found()
-        set({ state: 'live', ...('revision' in event && { revision: event.revision }) })
+        const revision = 'revision' in event && { revision: event.revision }
+        set({ state: 'live', ...revision, token: 'token' in event ? event.token : undefined })
         happened(event)
       }
     } catch (error) {
@@ -87,6 +90,8 @@ async function watchForever(
       // What this key may not watch, or what is no more, will not be otherwise in a while. A key that was revoked is told so
       // in the stream; asked for again, the session ends, and the client leads to where one signs in.
       if (isFinal(error)) return set({ state: 'off' })
+      // A server that answers may have refused the place to go on from.
+      if (statusOf(error) !== undefined) set({ token: undefined })
       lost()
     }
     await pause(AGAIN_MS, signal)
@@ -94,8 +99,12 @@ async function watchForever(
 }
 
 function isFinal(error: unknown): boolean {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined
+  const status = statusOf(error)
   return status === 403 || status === 404 || status === 400
+}
+
+function statusOf(error: unknown): unknown {
+  return error instanceof Error && 'status' in error ? error.status : undefined
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
