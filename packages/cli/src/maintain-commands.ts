@@ -1,13 +1,15 @@
 // How the commands for operators are called: they work on the database itself, with or without a server on it.
 
 import type { Command } from 'commander'
-import { addExample, type Done, JSON_OPTION } from './command.ts'
+import { addExample, type Done, JSON_OPTION, readInteger } from './command.ts'
 import {
   adopt,
   backup,
   type ConfirmedFlags,
   doctor,
   drill,
+  type KeepLogFlags,
+  keepLog,
   migrate,
   type PlaceFlags,
   recoverKey,
@@ -70,7 +72,9 @@ function addDatabase(
   done: Done,
   add: (command: Command, example: string) => void,
 ): void {
-  const group = program.command('db').description('the schema, the history after a restore, and a lost root key')
+  const group = program
+    .command('db')
+    .description('the schema, the history after a restore, how long the log is kept, and a lost root key')
   addExample(group, 'lockness db status')
   add(
     group
@@ -94,6 +98,16 @@ function addDatabase(
       .option(...YES)
       .action((flags: ConfirmedFlags & { reason: string }) => done(adopt(terminal, flags))),
     'db adopt --reason "restored the backup of Monday" --yes',
+  )
+  add(
+    group
+      .command('keep-log')
+      .description('for how many days the log is kept (default: say it); older revisions are taken out of it')
+      .argument('[days]', 'at least 2', readInteger(2, 36_500))
+      .option('--for-ever', 'all of it, as in the beginning')
+      .option(...YES)
+      .action((days: number | undefined, flags: KeepLogFlags) => done(keepLog(terminal, flags, days))),
+    'db keep-log 400 --yes',
   )
   add(
     group

@@ -2496,6 +2496,8 @@ export interface SystemReadOutput {
   readonly epoch?: number
   /** Why the epoch began. */
   readonly epochReason?: string
+  /** For how many days the log is kept; null: for ever. */
+  readonly logDays?: number | null
   /** This node's clock against the database's. */
   readonly clockSkewMs?: number
   /** Whose graphs are in memory here. */

@@ -192,6 +192,7 @@ const MEASURED: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['clockSkewMs', 1],
   ['node', 'lockness-1'],
   ['host', 'eu-1'],
+  ['behind', 0],
   ['stores', 1],
   ['seconds', 57.5],
   ['lagMs', 0.2],

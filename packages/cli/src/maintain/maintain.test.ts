@@ -21,6 +21,8 @@ test('made, looked at, backed up, restored elsewhere, proved, adopted', { timeou
   const found = await run('db', 'status')
   expect(found).toMatchObject({ status: 0, said: { pending: [] } })
   expect(found.said.applied).toHaveLength(made.said.applied.length)
+  expect(await run('db', 'keep-log', '30')).toMatchObject({ status: 2, said: { error: { code: 'not_confirmed' } } })
+  expect(await run('db', 'keep-log')).toEqual({ status: 0, said: { logDays: null } })
   const { said: looked } = await run('doctor')
   expect(looked.findings).toContainEqual(expect.objectContaining({ check: 'fsync', severity: 'ok' }))
   expect(await run('backup', 'copy')).toMatchObject({ status: 0, said: { file: 'copy' } })

@@ -48,6 +48,23 @@ export function recoverKey(terminal: Terminal, flags: ConfirmedFlags): Promise<E
   })
 }
 
+export interface KeepLogFlags extends ConfirmedFlags {
+  readonly forEver?: true
+}
+
+/** What is cut is gone: how a store came to be what it is, not what it is and was. */
+export function keepLog(terminal: Terminal, flags: KeepLogFlags, days: number | undefined): Promise<ExitCode> {
+  if (days !== undefined && flags.forEver)
+    throw new Failure(EXIT.usage, 'both', '`--for-ever` is no number of days', 'give one of them')
+  if (days !== undefined) requireYes(flags, `revisions older than ${count(days, 'day')} are taken out of the log`)
+  return maintain(terminal, flags, 'exists', async (maintenance) => {
+    if (days !== undefined || flags.forEver) await maintenance.keepLog(days ?? null)
+    const kept = await maintenance.logDays()
+    const text = kept === undefined ? 'the log is kept for ever' : `the log is kept for ${count(kept, 'day')}`
+    return tell(terminal, flags, { logDays: kept ?? null }, `${text}\n`)
+  })
+}
+
 export function doctor(terminal: Terminal, flags: PlaceFlags): Promise<ExitCode> {
   return maintain(terminal, flags, 'exists', async (maintenance) => {
     const findings = await maintenance.doctor()

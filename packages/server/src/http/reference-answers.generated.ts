@@ -552,6 +552,15 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
         "orphans": {
           "count": 0,
           "examples": []
+        },
+        "decisions": {
+          "gained": 0,
+          "lost": 0,
+          "unsure": 0,
+          "relations": [],
+          "items": [],
+          "isExact": true,
+          "compared": 0
         }
       }
     }
@@ -1802,6 +1811,7 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
       "durability": "D2",
       "epoch": 1,
       "epochReason": "first",
+      "logDays": null,
       "clockSkewMs": 1,
       "stores": [
         {

@@ -165,7 +165,11 @@ export const STORE_REQUESTS: readonly ExampleRequest[] = [
   {
     action: 'tuple.preview',
     title: 'What would be if Ray came back: who would gain what',
-    body: { added: [producer], relations: ['show#can_publish', 'show#can_view_analytics'] },
+    body: {
+      added: [producer],
+      relations: ['show#can_publish', 'show#can_view_analytics'],
+      consistency: { mode: 'at_least', token: LATER_TOKEN },
+    },
   },
   { action: 'object.count', title: 'What there is' },
   {

@@ -1,8 +1,9 @@
-// What is done now and then by one of the nodes: tuples whose time has come are taken out by real revisions, and keys of
-// writes are forgotten after their day. Which node does it is settled by a lock that the database holds for a transaction,
+// What is done now and then by one of the nodes: tuples whose time has come are taken out by real revisions, keys of
+// writes are forgotten after their day, and logs that are kept for some days only are cut. Which node does it is settled by a lock that the database holds for a transaction,
 // so that none is elected, and none that dies holds it.
 
 import type { Appender } from '../store/append.ts'
+import { cutLog, selectLogDays, selectStoresToCut } from '../store/cut-log.ts'
 import type { Database } from '../store/database.ts'
 import { collectExpired, forgetKeys, selectStoresWithExpired } from '../store/expire.ts'
 
@@ -35,6 +36,7 @@ export function startJobs({ database, appender, report, everyMs = EVERY_MS }: Jo
       const endMs = performance.now() + ROUND_MS_MAX
       await expireTuples({ database, appender, report }, endMs)
       await forgetKeys(database)
+      await cutLogs({ database, appender, report }, endMs)
       return true
     })
   const timer = setInterval(() => {
@@ -60,5 +62,17 @@ async function expireTuples({ database, appender, report }: JobOptions, endMs: n
       report(`what has expired in \`${storeId}\` was not taken out: ${String(error)}`)
     }
     if (left === 0) return
+  }
+}
+
+async function cutLogs({ database, report }: JobOptions, endMs: number): Promise<void> {
+  const days = await selectLogDays(database)
+  if (days === undefined) return
+  for (const storeId of await selectStoresToCut(database, days)) {
+    try {
+      while (performance.now() < endMs && (await cutLog(database, storeId, days)) > 0);
+    } catch (error) {
+      report(`the log of \`${storeId}\` was not cut: ${String(error)}`)
+    }
   }
 }

@@ -12,6 +12,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { recoverRootKey } from '../access/access.ts'
 import { AppError } from '../errors.ts'
 import { type BackupHeader, backUp, restore } from '../store/backup.ts'
+import { selectLogDays, updateLogDays } from '../store/cut-log.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { type Embedded, openEmbedded } from '../store/embedded.ts'
 import { type Adoption, adoptHistory } from '../store/epoch.ts'
@@ -60,6 +61,10 @@ export interface Maintenance {
   migrationStatus(): Promise<MigrationStatus>
   migrate(): Promise<number[]>
   adopt(reason: string): Promise<Adoption>
+  /** For how many days the log is kept; undefined: all of it is. */
+  logDays(): Promise<number | undefined>
+  /** Null: all of it. What is older than so many days is taken out by the servers, within minutes and for ever. */
+  keepLog(days: number | null): Promise<void>
   /** One more root key, for who has lost it; shown here, once. Needs nothing but the database. */
   recoverRootKey(): Promise<string>
   close(): Promise<void>
@@ -89,6 +94,8 @@ export async function openMaintenance({ place, now, report }: MaintenanceOptions
     migrationStatus: async () => migrationStatus(database, await readMigrations()),
     migrate: async () => migrate(database, await readMigrations()),
     adopt: (reason) => adoptHistory(database, reason),
+    logDays: () => selectLogDays(database),
+    keepLog: (days) => updateLogDays(database, days),
     recoverRootKey: () => recoverRootKey({ database, newId: randomUUID, randomBytes }),
     async close() {
       await database.close()

@@ -55,6 +55,7 @@ const output = z.strictObject({
     .meta({ description: 'What a write that was acknowledged survives' }),
   epoch: z.int().optional(),
   epochReason: z.string().optional(),
+  logDays: z.int().nullable().optional().meta({ description: 'For how many days the log is kept; null: for ever' }),
   clockSkewMs: z.number().optional().meta({ description: "This node's clock against the database's" }),
   stores: z
     .array(
@@ -97,6 +98,7 @@ export function systemActions({ database, isEmbedded, about, metrics, condition 
             durability: durabilityOf(facts),
             epoch: facts.epoch,
             epochReason: facts.epochReason,
+            logDays: facts.logDays,
             clockSkewMs: Date.now() - facts.clockMs,
           }),
           stores: about.held(),

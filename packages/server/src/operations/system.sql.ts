@@ -16,6 +16,8 @@ export interface DatabaseFacts {
   readonly stores: number
   readonly epoch: number
   readonly epochReason: string
+  /** Null: the log is kept for ever. */
+  readonly logDays: number | null
 }
 
 export async function selectDatabaseFacts(database: Reader): Promise<DatabaseFacts | undefined> {
@@ -24,7 +26,8 @@ export async function selectDatabaseFacts(database: Reader): Promise<DatabaseFac
        current_setting('full_page_writes') as "fullPageWrites", current_setting('synchronous_commit') as "synchronousCommit",
        current_setting('synchronous_standby_names') as "synchronousStandbys", pg_is_in_recovery() as "isReplica",
        floor(extract(epoch from clock_timestamp()) * 1000)::bigint as "clockMs",
-       (select count(*) from lockness.store_head where store_id <> 'lockness')::int as stores, e.epoch, e.reason as "epochReason"
+       (select count(*) from lockness.store_head where store_id <> 'lockness')::int as stores, e.epoch, e.reason as "epochReason",
+       (select log_days from lockness.installation) as "logDays"
      from lockness.epoch e order by e.epoch desc limit 1`,
   )
   return row

@@ -25,6 +25,7 @@ export interface Fault {
 
 const PAGE_ROWS = 1_000
 const FAULTS_MAX = 100
+const TRIES_MAX = 5
 
 export async function* verifyStores(database: Database, only?: string): AsyncGenerator<StoreReport> {
   for (const storeId of await selectStoreIds(database)) {
@@ -32,14 +33,26 @@ export async function* verifyStores(database: Database, only?: string): AsyncGen
   }
 }
 
+/** A log that is cut while it is read is read once more. */
 export async function verifyStore(database: Database, storeId: string): Promise<StoreReport> {
+  for (let tries = 1; ; tries++) {
+    const floor = await floorOf(database, storeId)
+    const report = await verifyFrom(database, storeId, floor)
+    if (tries === TRIES_MAX || floor === (await floorOf(database, storeId))) return report
+  }
+}
+
+async function floorOf(database: Database, storeId: string): Promise<number> {
+  return (await selectHead(database, storeId))?.logFloor ?? 0
+}
+
+async function verifyFrom(database: Database, storeId: string, floor: number): Promise<StoreReport> {
   const faults: Fault[] = []
   const found = (kind: Fault['kind'], revision: number, message: string) => {
     if (faults.length < FAULTS_MAX) faults.push({ kind, revision, message })
   }
   // The snapshot's revision is the end; what is written meanwhile is verified the next time.
   const snapshot = await openSnapshot(database, storeId)
-  const floor = (await selectHead(database, storeId))?.logFloor ?? 0
   const folded = await foldLog(database, storeId, { floor, end: snapshot.revision, found })
   const { chain } = snapshot
   if (chain && folded.chain && !chain.equals(folded.chain))
