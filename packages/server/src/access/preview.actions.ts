@@ -113,6 +113,10 @@ async function presentOf(
   asked: Asked,
   { store, consistency, context }: PreviewInput,
 ): Promise<{ readonly placed: Place; readonly graph: Graph }> {
+  if (consistency?.mode === 'exact') {
+    const message = 'a preview is laid upon the present: `exact` names a revision that may be past'
+    throw new AppError('invalid_input', message, { detail: { parameter: 'consistency.mode' } })
+  }
   for (let tries = 1; tries <= TRIES_MAX; tries++) {
     const placed = await place({ situations }, asked, { store, consistency, context })
     const { graph } = placed.engine

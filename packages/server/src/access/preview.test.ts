@@ -100,6 +100,9 @@ describe('a preview', () => {
     const refused = await preview({ added: [tuple('label:north#owner@user:anne')] })
     expect(refused).toMatchObject({ status: 400, body: { info: { reason: 'invalid_tuple' } } })
     expect((await preview({ added: [anne, anne] })).status).toBe(200)
+    const { token } = (await preview({ removed: [anne], itemsMax: 0 })).body
+    expect(await preview({ removed: [anne], consistency: { mode: 'exact', token } })).toMatchObject({ status: 400 })
+    expect(await preview({ removed: [anne], consistency: { mode: 'at_least', token } })).toMatchObject({ status: 200 })
   })
 })
 
