@@ -42,6 +42,20 @@ export function withLevel(nodes: readonly Branch[], id: string, tree: ExpandNode
   })
 }
 
+/** What has something in it is open, until somebody closes it. */
+export function openOf(nodes: readonly Branch[], closed: ReadonlySet<string>): ReadonlySet<string> {
+  const open = new Set<string>()
+  const visit = (branches: readonly Branch[]) => {
+    for (const { id, children } of branches) {
+      if (!children || children.length === 0 || closed.has(id)) continue
+      open.add(id)
+      visit(children)
+    }
+  }
+  visit(nodes)
+  return open
+}
+
 function levelOf(node: ExpandNode, id: string): Branch[] {
   if ('subjects' in node) return subjectsOf(node.subjects, id)
   if ('computed' in node && 'tupleset' in node)

@@ -2,7 +2,7 @@
 // How a permission is made up, whoever it is asked for: one level at a time, opened as far as one wants to look.
 
 import { type Client, type ExpandNode, LocknessError } from '@lockness/client'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
 import { useStore } from '#shell/store-context.tsx'
@@ -10,7 +10,7 @@ import { ErrorState } from '#ui/error-state.tsx'
 import { LoadingState } from '#ui/loading-state.tsx'
 import { Tree } from '#ui/tree.tsx'
 import { situationOf } from './answer.ts'
-import { type Composition, compositionOf, withLevel } from './composition.ts'
+import { type Composition, compositionOf, openOf, withLevel } from './composition.ts'
 import { type Question, typeOf } from './question.ts'
 import { richText } from './rich-text.tsx'
 import { Named, NameInText, useWords } from './words-context.tsx'
@@ -19,14 +19,16 @@ export function ExpandView({ question }: { readonly question: Question }) {
   const t = useMessages('explorer')
   const { permission, object } = question
   const { nodes, failure, open } = useComposition(question)
-  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set(['r']))
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
+  const expanded = useMemo(() => openOf(nodes, closed), [nodes, closed])
   const words = useWords()
   if (failure)
     return <ErrorState isSmall title={t('expandFailed')} text={failure.detail} requestId={failure.requestId} />
   if (nodes.length === 0) return <LoadingState label={t('loading')} lines={4} />
   const change = (next: ReadonlySet<string>) => {
-    setExpanded(next)
-    for (const id of next) if (!expanded.has(id)) open(id)
+    const opened = [...next].filter((id) => !expanded.has(id))
+    for (const id of opened) open(id)
+    setClosed(new Set([...closed, ...expanded].filter((id) => !next.has(id) && !opened.includes(id))))
   }
   return (
     <Tree
