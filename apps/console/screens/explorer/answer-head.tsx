@@ -7,9 +7,10 @@ import { Duration } from '#ui/duration.tsx'
 import { Time } from '#ui/time.tsx'
 import { VerdictBand, type VerdictKind } from '#ui/verdict.tsx'
 import type { ComputedAt, VerdictAnswer } from './answer.ts'
+import { NameInText } from './names.tsx'
 import { type Question, typeOf } from './question.ts'
 import { richText } from './rich-text.tsx'
-import { NameInText, useWords } from './words-context.tsx'
+import { useWords } from './words-context.tsx'
 
 export function verdictKind({ allowed }: Pick<VerdictAnswer, 'allowed'>): VerdictKind {
   return allowed === undefined ? 'unknown' : allowed ? 'allowed' : 'denied'

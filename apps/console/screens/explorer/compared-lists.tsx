@@ -14,9 +14,9 @@ import type { ListAnswer } from './answer.ts'
 import { ComparedHead, SideBadge } from './compared-head.tsx'
 import { ListMerge, type MergedRow } from './differences.ts'
 import { ListTitle } from './list-view.tsx'
+import { Named } from './names.tsx'
 import { type Question, type Versus, varied } from './question.ts'
 import { type ListPages, useListPages } from './use-list-pages.ts'
-import { Named } from './words-context.tsx'
 
 export interface ComparedListsProps {
   readonly question: Question

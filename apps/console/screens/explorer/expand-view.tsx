@@ -11,9 +11,10 @@ import { LoadingState } from '#ui/loading-state.tsx'
 import { Tree } from '#ui/tree.tsx'
 import { situationOf } from './answer.ts'
 import { type Composition, compositionOf, openOf, withLevel } from './composition.ts'
+import { Named, NameInText } from './names.tsx'
 import { type Question, typeOf } from './question.ts'
 import { richText } from './rich-text.tsx'
-import { Named, NameInText, useWords } from './words-context.tsx'
+import { useWords } from './words-context.tsx'
 
 export function ExpandView({ question }: { readonly question: Question }) {
   const t = useMessages('explorer')

@@ -12,7 +12,6 @@ import { PageHeader } from '#ui/page-header.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { readAddress } from './address.ts'
 import { AskCard } from './ask-card.tsx'
-import { FirstQuestions } from './first-questions.tsx'
 import { isComplete, type Question } from './question.ts'
 import { ANSWER_ID } from './question-link.ts'
 import { type Answers, type InquiryState, useInquiry } from './use-inquiry.ts'
@@ -20,6 +19,7 @@ import type { Vocabulary } from './vocabulary.ts'
 import { useWords, WordsProvider } from './words-context.tsx'
 
 const AnswerView = dynamic(async () => (await import('./answer-view.tsx')).AnswerView)
+const FirstQuestions = dynamic(async () => (await import('./first-questions.tsx')).FirstQuestions)
 
 export interface ExplorerProps {
   readonly vocabulary: Vocabulary | undefined

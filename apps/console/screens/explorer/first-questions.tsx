@@ -7,11 +7,12 @@ import { useMessages } from '#messages/use-messages.tsx'
 import { Card } from '#ui/card.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { writeLine } from './line.ts'
+import { NameInText } from './names.tsx'
 import { isCheck, type Question, typeOf } from './question.ts'
 import { linkTo } from './question-link.ts'
 import { richText } from './rich-text.tsx'
 import type { InquiryState } from './use-inquiry.ts'
-import { NameInText, useWords } from './words-context.tsx'
+import { useWords } from './words-context.tsx'
 
 export interface FirstQuestionsProps {
   readonly questions: readonly Question[]

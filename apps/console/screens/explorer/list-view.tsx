@@ -17,12 +17,13 @@ import { VirtualTable } from '#ui/virtual-table.tsx'
 import type { ListAnswer } from './answer.ts'
 import { ComputedFacts } from './answer-head.tsx'
 import { ExportList } from './export-list.tsx'
+import { Named, NameInText } from './names.tsx'
 import { type Question, typeOf } from './question.ts'
 import { linkTo } from './question-link.ts'
 import { richText } from './rich-text.tsx'
 import type { InquiryState } from './use-inquiry.ts'
 import { useListPages } from './use-list-pages.ts'
-import { Named, NameInText, useWords } from './words-context.tsx'
+import { useWords } from './words-context.tsx'
 
 export interface ListViewProps {
   readonly question: Question

@@ -1,12 +1,15 @@
 'use client'
 // A field for the name of a thing, with suggestions from the store.
 
+import dynamic from 'next/dynamic'
 import { useCallback, useMemo } from 'react'
 import { Combobox } from '#ui/combobox.tsx'
 import type { ComboboxOption } from '#ui/combobox-filter.ts'
 import { Field } from '#ui/field.tsx'
 import { useFindNames } from './use-names.ts'
-import { Named } from './words-context.tsx'
+
+// The signs of all types are many, and nobody sees them before there are suggestions.
+const Named = dynamic(async () => (await import('./names.tsx')).Named)
 
 export interface NameFieldProps {
   readonly label: string

@@ -19,12 +19,13 @@ import { useMessages } from '#messages/use-messages.tsx'
 import { classes } from '#ui/classes.ts'
 import { PartialState } from '#ui/partial-state.tsx'
 import { VerdictMark } from '#ui/verdict.tsx'
+import { Named } from './names.tsx'
 import type { Proof, Result } from './proof.ts'
 import { type Arrow, type Box, type Drawing, drawingOf } from './proof-drawing.ts'
 import { bestLayout, type Direction, type FittedLayout, type Layout } from './proof-layout.ts'
 import { typeOf } from './question.ts'
 import { ReasonText } from './reason-text.tsx'
-import { Named, useNameText, useWords } from './words-context.tsx'
+import { useNameText, useWords } from './words-context.tsx'
 
 type BoxNode = Node<{ readonly box: Box; readonly direction: Direction }, 'box'>
 

@@ -8,12 +8,13 @@ import { Badge } from '#ui/badge.tsx'
 import { Tree } from '#ui/tree.tsx'
 import { VerdictMark } from '#ui/verdict.tsx'
 import type { Difference } from './differences.ts'
+import { NameInText } from './names.tsx'
 import { type Proof, type ProofNode, type Result, ROOT, shownResult } from './proof.ts'
 import { openAtFirst, type TreeBranch, treeOf } from './proof-branches.ts'
 import { typeOf } from './question.ts'
 import { ReasonText } from './reason-text.tsx'
 import { richText } from './rich-text.tsx'
-import { NameInText, useNameText, useWords } from './words-context.tsx'
+import { useNameText, useWords } from './words-context.tsx'
 
 export interface ProofTreeProps {
   readonly proof: Proof

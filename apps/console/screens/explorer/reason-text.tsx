@@ -3,10 +3,11 @@
 
 import type { ReactNode } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
+import { NameInText } from './names.tsx'
 import { typeOf } from './question.ts'
 import type { Reason } from './reasons.ts'
 import { richText } from './rich-text.tsx'
-import { NameInText, useWords } from './words-context.tsx'
+import { useWords } from './words-context.tsx'
 
 /** `object` is the thing that the step is about. */
 export function ReasonText({ reason, object }: { readonly reason: Reason; readonly object: string }): ReactNode {

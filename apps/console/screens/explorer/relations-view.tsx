@@ -16,12 +16,13 @@ import { ComputedFacts } from './answer-head.tsx'
 import { ComparedHead, SideBadge } from './compared-head.tsx'
 import { type MergedRow, mergeSets } from './differences.ts'
 import { MissingContext } from './missing-context.tsx'
+import { NameInText } from './names.tsx'
 import { type Question, typeOf, type Versus } from './question.ts'
 import { linkTo } from './question-link.ts'
 import { richText } from './rich-text.tsx'
 import type { InquiryState } from './use-inquiry.ts'
 import type { RelationWord } from './vocabulary.ts'
-import { NameInText, useWords } from './words-context.tsx'
+import { useWords } from './words-context.tsx'
 
 export interface RelationsViewProps {
   readonly question: Question

@@ -2,10 +2,11 @@
 // What would be written, in words, with the tuple itself second and small.
 
 import { useMessages } from '#messages/use-messages.tsx'
+import { NameInText } from './names.tsx'
 import { typeOf } from './question.ts'
 import type { Remedy } from './remedies.ts'
 import { richText } from './rich-text.tsx'
-import { NameInText, useWords } from './words-context.tsx'
+import { useWords } from './words-context.tsx'
 
 export function RemedyText({ remedy }: { readonly remedy: Remedy }) {
   const t = useMessages('explorer')

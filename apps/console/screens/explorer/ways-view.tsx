@@ -5,12 +5,13 @@ import { useMemo } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { Card } from '#ui/card.tsx'
 import { VerdictMark } from '#ui/verdict.tsx'
+import { NameInText } from './names.tsx'
 import type { Proof, ProofNode } from './proof.ts'
 import { type Stop, type Way, waysOf } from './proof-words.ts'
 import { type Question, typeOf } from './question.ts'
 import { ReasonText } from './reason-text.tsx'
 import { richText } from './rich-text.tsx'
-import { NameInText, useWords } from './words-context.tsx'
+import { useWords } from './words-context.tsx'
 
 export function WaysView({ proof, question }: { readonly proof: Proof; readonly question: Question }) {
   const t = useMessages('explorer')
