@@ -55,6 +55,9 @@ const STEPS_PER_LOOK = 8_192
 export class SlowQuestions {
   private readonly options: SlowOptions
   private minutes: Minute[] = []
+  /** Until when this minute lasts, and what is no slower than its slowest few. */
+  private minuteEndsMs = Number.NEGATIVE_INFINITY
+  private fastMs = -1
 
   constructor(options: SlowOptions) {
     this.options = options
@@ -76,20 +79,20 @@ export class SlowQuestions {
   }
 
   private answer<I, O>(question: Question<I, O>, asked: Asked, input: I, of: (input: I) => Questioned): O | Promise<O> {
-    const cost = new Cost(this.options.nowMs)
+    const { nowMs } = this.options
+    const cost = new Cost(nowMs)
     asked.clock = cost.look
-    const done = (hasFailed: boolean) => this.note(question.name, cost, hasFailed, () => of(input))
-    let answer: O | Promise<O>
+    let answer: O | Promise<O> | undefined
     try {
       answer = question.answer(asked, input)
-    } catch (error) {
-      done(true)
-      throw error
+      if (!(answer instanceof Promise)) return answer
+    } finally {
+      // Nearly every question ends here, and is not among the slowest.
+      const endMs = nowMs()
+      const isSlow = endMs - cost.beganMs > this.fastMs || endMs > this.minuteEndsMs
+      if (isSlow && !(answer instanceof Promise)) this.note(question.name, cost, answer === undefined, () => of(input))
     }
-    if (!(answer instanceof Promise)) {
-      done(false)
-      return answer
-    }
+    const done = (hasFailed: boolean) => this.note(question.name, cost, hasFailed, () => of(input))
     return answer.then(
       (output) => {
         if (output instanceof Streamed) return new Streamed(output.media, noting(output.pieces, cost, done)) as O
@@ -107,8 +110,7 @@ export class SlowQuestions {
   private note(action: string, cost: Cost, hasFailed: boolean, read: () => Questioned): void {
     const tookMs = cost.tookMs()
     const { slowest } = this.minute()
-    const last = slowest[PER_MINUTE_MAX - 1]
-    if (last !== undefined && tookMs <= last.tookMs) return
+    if (slowest.length === PER_MINUTE_MAX && tookMs <= this.fastMs) return
     const { store, ...rest } = read()
     const atMs = this.options.now().getTime()
     const stepsMin = cost.stepsMin(rest.checks?.length ?? 1)
@@ -116,6 +118,7 @@ export class SlowQuestions {
     const place = slowest.findIndex((each) => each.tookMs < tookMs)
     slowest.splice(place < 0 ? slowest.length : place, 0, slow)
     if (slowest.length > PER_MINUTE_MAX) slowest.pop()
+    this.fastMs = slowest[PER_MINUTE_MAX - 1]?.tookMs ?? -1
   }
 
   private minute(): Minute {
@@ -123,6 +126,8 @@ export class SlowQuestions {
     const newest = this.minutes.at(-1)
     if (newest?.number === number) return newest
     const begun = { number, slowest: [] }
+    this.minuteEndsMs = (number + 1) * MINUTE_MS
+    this.fastMs = -1
     this.minutes = [...this.minutes.slice(1 - SLOW_MINUTES), begun]
     return begun
   }
@@ -139,7 +144,7 @@ export function slowestOf(all: readonly SlowQuestion[]): SlowQuestion[] {
 /** What one question costs, while it is answered. */
 class Cost {
   private readonly nowMs: () => number
-  private readonly beganMs: number
+  readonly beganMs: number
   private looks = 0
   private waitedMs = 0
 
