@@ -40,7 +40,8 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useEffect(() => {
     if (!frame.current) return
-    const made = new EditorView({ parent: frame.current })
+    // Its first styles need the nonce too.
+    const made = new EditorView({ parent: frame.current, extensions: editorTheme() })
     view.current = made
     return () => {
       made.destroy()

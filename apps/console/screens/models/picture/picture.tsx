@@ -5,7 +5,7 @@
 
 import '@xyflow/react/dist/base.css'
 import type { AuthorizationModel } from '@lockness/authz'
-import { Background, type Edge, MarkerType, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { Background, type Edge, MarkerType, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
 import { Maximize2, Minus, Plus } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
@@ -38,6 +38,9 @@ export interface PictureProps {
   readonly onView?: (view: PictureView) => void
 }
 
+/** A few types do not become larger than they are written. */
+const WHOLE = { padding: 0.08, maxZoom: 1.1 }
+const WIDTH_STEP = 40
 const NODE_TYPES = { type: TypeBox, frame: ModuleFrame }
 
 export function Picture(props: PictureProps) {
@@ -104,7 +107,7 @@ function PictureOf({ model, catalog, onOpenRelation, onView, ...initial }: Pictu
           ) : (
             <>
               <Canvas nodes={nodes} edges={edges} onChoose={setType} />
-              <Zoom of={drawing} isNarrow={chosen !== undefined} />
+              <Zoom of={drawing} />
             </>
           )}
         </div>
@@ -143,6 +146,7 @@ function Canvas({ nodes, edges, onChoose }: CanvasProps) {
       edgesFocusable={false}
       deleteKeyCode={null}
       fitView
+      fitViewOptions={WHOLE}
       minZoom={0.1}
       maxZoom={2}
       onNodeClick={(_, node) => onChoose(node.type === 'type' ? node.id : undefined)}
@@ -198,25 +202,20 @@ function Choices({ modules, module, onModule, types, type, onType }: ChoicesProp
 }
 
 /** Its own buttons; a new drawing is shown whole. */
-function Zoom({ of, isNarrow }: { readonly of: Drawing; readonly isNarrow: boolean }) {
+function Zoom({ of }: { readonly of: Drawing }) {
   const t = useMessages('models')
   const { zoomIn, zoomOut, fitView } = useReactFlow()
+  const width = useStore((state) => Math.round(state.width / WIDTH_STEP))
   // biome-ignore lint/correctness/useExhaustiveDependencies: for each drawing, and each width of its frame
   useEffect(() => {
-    const frame = requestAnimationFrame(() => fitView({ padding: 0.08 }))
+    const frame = requestAnimationFrame(() => fitView(WHOLE))
     return () => cancelAnimationFrame(frame)
-  }, [of, isNarrow, fitView])
+  }, [of, width, fitView])
   return (
     <div className="absolute end-3 bottom-3 flex gap-1 rounded-md bg-raised p-1 shadow-float">
       <IconButton kind="quiet" size="small" label={t('zoomIn')} icon={<Plus />} onClick={() => zoomIn()} />
       <IconButton kind="quiet" size="small" label={t('zoomOut')} icon={<Minus />} onClick={() => zoomOut()} />
-      <IconButton
-        kind="quiet"
-        size="small"
-        label={t('showAll')}
-        icon={<Maximize2 />}
-        onClick={() => fitView({ padding: 0.08 })}
-      />
+      <IconButton kind="quiet" size="small" label={t('showAll')} icon={<Maximize2 />} onClick={() => fitView(WHOLE)} />
     </div>
   )
 }
