@@ -8,6 +8,7 @@ import {
   type Files,
   moduleOf,
   type TextEdit,
+  WHOLE_MODEL,
   type Workspace,
   type WorkspaceKind,
   withEditedFiles,
@@ -64,12 +65,8 @@ export function useWorkspace(store: string, base: Base): OpenWorkspace {
   const changed = useMemo(() => changedPaths(before, workspace.files), [before, workspace])
   const versions = useMemo(() => new Map(base.modules.map(({ module, version }) => [module, version])), [base.modules])
   const moved = useMemo(
-    () =>
-      [...new Set(changed.map(moduleOf))].filter((module) => {
-        const began = Object.hasOwn(draft.versions, module) ? draft.versions[module] : undefined
-        return began !== undefined && began !== (versions.get(module) ?? null)
-      }),
-    [changed, draft.versions, versions],
+    () => movedIn({ kind, draft, model: base.model, versions, changed }),
+    [kind, draft, base.model, versions, changed],
   )
 
   useEffect(() => {
@@ -84,11 +81,13 @@ export function useWorkspace(store: string, base: Base): OpenWorkspace {
         const began = Object.fromEntries(touched.map((module) => [module, versions.get(module) ?? null]))
         return {
           ...now,
+          // What one begins to change is the model that is there now.
+          model: Object.keys(now.texts).length === 0 ? base.model : now.model,
           versions: { ...began, ...now.versions },
           texts: { ...now.texts, ...Object.fromEntries(texts) },
         }
       }),
-    [versions],
+    [versions, base.model],
   )
 
   return {
@@ -124,6 +123,24 @@ export function useWorkspace(store: string, base: Base): OpenWorkspace {
     begin: (wanted, files) =>
       setDraft({ model: undefined, kind: wanted, versions: {}, texts: Object.fromEntries(files) }),
   }
+}
+
+interface Movement {
+  readonly kind: WorkspaceKind
+  readonly draft: Draft
+  /** In force now. */
+  readonly model: string | undefined
+  readonly versions: ReadonlyMap<string, string>
+  readonly changed: readonly string[]
+}
+
+/** What was changed here and has come into force in another version since: modules, or the one file. */
+export function movedIn({ kind, draft, model, versions, changed }: Movement): string[] {
+  if (kind === 'whole') return changed.length > 0 && draft.model !== model ? [WHOLE_MODEL] : []
+  return [...new Set(changed.map(moduleOf))].filter((module) => {
+    const began = Object.hasOwn(draft.versions, module) ? draft.versions[module] : undefined
+    return began !== undefined && began !== (versions.get(module) ?? null)
+  })
 }
 
 function emptyDraft({ model, kind }: Base): Draft {
