@@ -94,7 +94,7 @@ describe.skipIf(!CHROMIUM)(`asking${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, 
     await answer(first.page).getByText('Allowed').waitFor()
     await first.close()
 
-    const { secret } = await newKey({ name: 'a reader', roles: ['asker', 'reader'] })
+    const { secret } = await newKey({ name: 'a reader', roles: ['asker', 'reader', 'watcher'] })
     const second = await openPage(browser, { key: secret, path: url.pathname + url.search })
     await answer(second.page).getByText('5 in all').waitFor()
     for (const name of ['user:adam', 'user:eve', 'user:luna', 'user:max', 'user:olga'])

@@ -2,7 +2,17 @@
 // The question in one line, in step with the form: what is typed here is in the form at once, and what the form says stands here
 // when nobody types. What cannot be understood stays as it was typed, with what would be right.
 
-import { type ComponentProps, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import type { ComboboxOption } from '#ui/combobox-filter.ts'
 import { ComboboxList, optionId } from '#ui/combobox-list.tsx'
@@ -33,6 +43,7 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
   const [isOpen, setOpen] = useState(false)
   const text = typed?.text ?? writeLine(question, words)
   const reader = useReader()
+  const putCaret = useCaret(input)
   const read = useMemo(() => (typed ? reader?.readLine(typed.text, words) : undefined), [typed, words, reader])
   const completion = useMemo(
     () => (typed && isOpen ? reader?.completionAt(typed.text, typed.caret, words) : undefined),
@@ -52,7 +63,7 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
     if (!completion || !reader) return
     const next = reader.completed(text, completion, value)
     type(next.text, next.caret)
-    requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret))
+    putCaret(next.caret)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
@@ -134,6 +145,19 @@ const UNSAID = {
   at: undefined,
   model: undefined,
 } as const satisfies Partial<Question>
+
+/** Puts the caret somewhere with the very text that it is meant for: a moment later somebody may have typed on. */
+function useCaret(input: RefObject<HTMLInputElement | null>): (at: number) => void {
+  const wanted = useRef<number>(undefined)
+  useLayoutEffect(() => {
+    if (wanted.current === undefined) return
+    input.current?.setSelectionRange(wanted.current, wanted.current)
+    wanted.current = undefined
+  })
+  return (at) => {
+    wanted.current = at
+  }
+}
 
 async function loadReader() {
   const [{ readLine }, { completionAt, completed }] = await Promise.all([
