@@ -36,7 +36,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   if (rows.length === 0) return isLoading ? <LoadingState label={texts.loading} lines={LOADING_LINES} /> : empty
   return (
-    <div className={classes('@container relative min-w-0 overflow-x-auto', className)}>
+    <div
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with the keyboard
+      tabIndex={isInteractive ? undefined : 0}
+      className={classes('@container relative min-w-0 overflow-x-auto', className)}
+    >
       <table
         {...(isInteractive && { role: 'grid', 'aria-multiselectable': isSelectable })}
         aria-label={label}

@@ -65,7 +65,7 @@ function nodeColumns(t: Translate): Column<Node>[] {
       id: 'node',
       label: t('node'),
       isHeading: true,
-      width: 'minmax(12rem, 1fr)',
+      width: 'minmax(10rem, 1fr)',
       cell: ({ host, id, isThis }) => (
         <span className="flex min-w-0 flex-wrap items-center gap-x-2 @2xl:w-full @2xl:contain-inline-size">
           <span className="font-medium">{host}</span>
@@ -74,12 +74,12 @@ function nodeColumns(t: Translate): Column<Node>[] {
         </span>
       ),
     },
-    { id: 'state', label: t('state'), width: '7rem', cell: (node) => <NodeState node={node} /> },
+    { id: 'state', label: t('state'), width: '6rem', cell: (node) => <NodeState node={node} /> },
     {
       id: 'threads',
       label: t('threads'),
       align: 'end',
-      width: '6rem',
+      width: '5rem',
       cell: ({ threads, threadsUp }) => t('threadsOf', { up: threadsUp, all: threads }),
     },
     {
@@ -101,7 +101,7 @@ function nodeColumns(t: Translate): Column<Node>[] {
       id: 'started',
       label: t('started'),
       align: 'end',
-      width: '11rem',
+      width: '8rem',
       cell: ({ startedAt, version }) => (
         <span className="inline-flex flex-wrap items-baseline justify-end gap-x-2">
           <Time at={startedAt} />
@@ -124,7 +124,7 @@ function heldColumns(t: Translate, names: Readonly<Record<string, string>>): Col
       id: 'store',
       label: t('store'),
       isHeading: true,
-      width: 'minmax(12rem, 1fr)',
+      width: 'minmax(10rem, 1fr)',
       cell: ({ storeId }) => <StoreName id={storeId} names={names} />,
     },
     {
@@ -134,7 +134,7 @@ function heldColumns(t: Translate, names: Readonly<Record<string, string>>): Col
       width: '8rem',
       cell: ({ revision }) => <Count value={revision} />,
     },
-    { id: 'epoch', label: t('epoch'), align: 'end', width: '8rem', cell: ({ epoch }) => <Count value={epoch} /> },
+    { id: 'epoch', label: t('epoch'), align: 'end', width: '5rem', cell: ({ epoch }) => <Count value={epoch} /> },
     {
       id: 'staleness',
       label: t('staleness'),
