@@ -24,6 +24,7 @@ import { type Operation, type Paths, type Place, pathOf, readOperations, readPat
 import { KEY } from './served.ts'
 
 const PATIENCE_MS = 120_000
+const BUSY_PAUSE_MS = 200
 const TOLD_MAX = 20
 const SECONDS = Number(env.LOCKNESS_HOSTILE_SECONDS ?? 6)
 const IS_LONG = SECONDS > 30
@@ -277,7 +278,16 @@ function encode(value: string): string {
 }
 
 /** Ten megabytes are announced and a few bytes sent: the status that is answered before the rest. */
-function sendHead(head: string): Promise<string> {
+/** A server that has too much to do is asked again, as everywhere. */
+async function sendHead(head: string): Promise<string> {
+  for (;;) {
+    const said = await sendHeadOnce(head)
+    if (said !== '429' && said !== '503') return said
+    await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MS))
+  }
+}
+
+function sendHeadOnce(head: string): Promise<string> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
     const socket = createConnection({ host: hostname, port: Number(port) })
