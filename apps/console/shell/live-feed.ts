@@ -78,18 +78,20 @@ async function watchForever(
   }
   signal.addEventListener('abort', found, { once: true })
   while (!signal.aborted) {
+    let hasBegun = false
     try {
       for await (const event of client.store.watch({ store, token: from() }, { signal, onInterrupted: lost })) {
         found()
+        hasBegun = true
         const revision = 'revision' in event && { revision: event.revision }
         set({ state: 'live', ...revision, token: 'token' in event ? event.token : undefined })
         happened(event)
       }
     } catch (error) {
       if (signal.aborted) return
-      // What this key may not watch, or what is no more, will not be otherwise in a while. A key that was revoked is told so
-      // in the stream; asked for again, the session ends, and the client leads to where one signs in.
-      if (isFinal(error)) return set({ state: 'off' })
+      // What this key may not watch, or what is no more, will not be otherwise in a while. A stream that is ended is asked
+      // for once more: the key may have been revoked, which is told then, and the client leads to where one signs in.
+      if (!hasBegun && isFinal(error)) return set({ state: 'off' })
       // A server that answers may have refused the place to go on from.
       if (statusOf(error) !== undefined) set({ token: undefined })
       lost()

@@ -37,7 +37,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (rows.length === 0) return isLoading ? <LoadingState label={texts.loading} lines={LOADING_LINES} /> : empty
   return (
     <div
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with the keyboard
+      // What scrolls can be scrolled with the keyboard: by its rows where they take it, else by itself.
       tabIndex={isInteractive ? undefined : 0}
       className={classes('@container relative min-w-0 overflow-x-auto', className)}
     >
