@@ -2,8 +2,9 @@
 // The client in the browser: the same SDK as everywhere, against the console's own door, without a key. When the session
 // has ended, whatever was asked leads to the sign-in page, which says why and leads back.
 
-import { type Client, createClient } from '@lockness/client'
+import type { Client } from '@lockness/client'
 import { createContext, type ReactNode, use, useMemo } from 'react'
+import { lateClient } from './late-client.ts'
 import { TOKENS_COOKIE, TOKENS_SECONDS, writeTokens } from './tokens-cookie.ts'
 import { wrapClient } from './wrapped-client.ts'
 
@@ -21,6 +22,11 @@ export function useClient(): Client {
 }
 
 function createBrowserClient(): Client {
+  return lateClient(loadClient)
+}
+
+async function loadClient(): Promise<Client> {
+  const { createClient } = await import('@lockness/client')
   const client = createClient({ url: '/api', headers: { 'x-lockness-console': '1' }, fetch: fetchOrLeave })
   return wrapClient(client, { done: keepTokens })
 }
