@@ -162,14 +162,14 @@ describe('the service', () => {
       (await real.send('POST', `/stores/${store}/read`, { tuple_key: { object: 'document:end' } })).body.tuples,
     ).toEqual([])
     expect((await check(real.send, tuple)).body.allowed).toBe(false)
-    const { body } = await real.send(
-      'GET',
-      `/stores/${store}/changes?page_size=100&start_time=${new Date(Date.now() - 2_000).toISOString()}`,
-    )
+    const since = new Date(Date.now() - 2_000).toISOString()
+    const first = await real.send('GET', `/stores/${store}/changes?page_size=100&start_time=${since}`)
     expect((await real.send('POST', `/stores/${store}/write`, writes(tuple))).status).toBe(200)
-    const token = encodeURIComponent(body.continuation_token)
+    const token = encodeURIComponent(first.body.continuation_token)
     const later = usersOf(await real.send('GET', `/stores/${store}/changes?page_size=100&continuation_token=${token}`))
-    expect(later).toEqual(expect.arrayContaining(['DELETE user:end', 'WRITE user:end']))
+    // The server may have taken it out by itself already.
+    expect([...usersOf(first), ...later]).toContain('DELETE user:end')
+    expect(later).toContain('WRITE user:end')
     expect((await check(real.send, tuple)).body.allowed).toBe(true)
   })
 
