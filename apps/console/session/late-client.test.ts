@@ -1,3 +1,5 @@
+// The client that is loaded late, against a small one in place of the SDK.
+
 import { type Client, LocknessError } from '@lockness/client'
 import { expect, test } from 'vitest'
 import { lateClient } from './late-client.ts'
