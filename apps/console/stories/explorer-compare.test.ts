@@ -1,6 +1,6 @@
 // Two answers side by side: of two people, of two dates, of two models.
 
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
 import { consoleUnderTest, newDemoStore, openPage, serverClient } from './console-under-test.ts'
@@ -10,6 +10,12 @@ const EVE = { ask: 'can', subject: 'user:eve', permission: 'can_edit_profile', o
 
 function roomOf(store: string, said: Readonly<Record<string, string>>): string {
   return `/s/${store}/explorer?${new URLSearchParams(said)}`
+}
+
+/** A click before the page has its scripts does nothing. */
+async function openCompare(page: Page): Promise<void> {
+  await page.getByText('Live', { exact: true }).locator('visible=true').first().waitFor()
+  await page.getByRole('button', { name: 'Compare with' }).click()
 }
 
 describe.skipIf(!CHROMIUM)(`comparing${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, () => {
@@ -22,7 +28,7 @@ describe.skipIf(!CHROMIUM)(`comparing${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
   test('two people', async () => {
     const { store } = consoleUnderTest()
     const { page, complaints, close } = await openPage(browser, { path: roomOf(store, EVE) })
-    await page.getByRole('button', { name: 'Compare with' }).click()
+    await openCompare(page)
     await page.getByLabel('Who else').fill('user:rhea')
     await page
       .getByRole('option', { name: /user:rhea/ })
@@ -58,11 +64,12 @@ describe.skipIf(!CHROMIUM)(`comparing${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
     await answer.getByText('Denied').waitFor()
     await answer.getByText(`Revision ${after}`).waitFor()
 
-    await page.getByRole('button', { name: 'Compare with' }).click()
-    await page.getByText('Time', { exact: true }).first().click()
-    await page.getByText('Revision', { exact: true }).last().click()
-    await page.getByLabel('Revision').last().fill(String(before))
-    await page.getByRole('button', { name: 'Apply' }).click()
+    await openCompare(page)
+    const panel = page.getByRole('dialog', { name: 'Compare with' })
+    await panel.getByText('Time', { exact: true }).first().click()
+    await panel.getByText('Revision', { exact: true }).first().click()
+    await panel.getByRole('textbox', { name: 'Revision' }).fill(String(before))
+    await panel.getByRole('button', { name: 'Apply' }).click()
     await page.getByText('The answers differ').waitFor()
     await page.getByRole('region', { name: 'Now' }).getByText('Denied').waitFor()
     await page
@@ -104,9 +111,10 @@ describe.skipIf(!CHROMIUM)(`comparing${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
       path: roomOf(store, { ask: 'can', subject: 'user:ann', permission: 'can_edit', object: 'doc:a' }),
     })
     await page.getByRole('region', { name: 'Answer' }).getByText('Denied').waitFor()
-    await page.getByRole('button', { name: 'Compare with' }).click()
-    await page.getByText('Model', { exact: true }).last().click()
-    await page.getByRole('button', { name: new RegExp(old.model ?? '') }).click()
+    await openCompare(page)
+    const panel = page.getByRole('dialog', { name: 'Compare with' })
+    await panel.getByText('Model', { exact: true }).click()
+    await panel.getByRole('button', { name: new RegExp(old.model ?? '') }).click()
     await page.getByText('The answers differ').waitFor()
     await page
       .getByRole('region', { name: new RegExp(old.model ?? '') })

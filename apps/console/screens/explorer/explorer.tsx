@@ -3,11 +3,12 @@
 
 import { Link2 } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { type RoomCommand, useCommands } from '#shell/commands.ts'
 import { useChanges } from '#shell/live.tsx'
 import { Button } from '#ui/button.tsx'
+import { LoadingState } from '#ui/loading-state.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { readAddress } from './address.ts'

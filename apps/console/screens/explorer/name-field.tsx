@@ -9,7 +9,7 @@ import { Field } from '#ui/field.tsx'
 import { useFindNames } from './use-names.ts'
 
 // The signs of all types are many, and nobody sees them before there are suggestions.
-const Named = dynamic(async () => (await import('./names.tsx')).Named)
+const Named = dynamic(async () => (await import('./names.tsx')).Named, { ssr: false })
 
 export interface NameFieldProps {
   readonly label: string
