@@ -12,10 +12,14 @@ function roomOf(store: string, said: Readonly<Record<string, string>>): string {
   return `/s/${store}/explorer?${new URLSearchParams(said)}`
 }
 
-/** A click before the page has its scripts does nothing. */
+/** A click before the page has its scripts does nothing, and is made again. */
 async function openCompare(page: Page): Promise<void> {
-  await page.getByText('Live', { exact: true }).locator('visible=true').first().waitFor()
-  await page.getByRole('button', { name: 'Compare with' }).click()
+  const panel = page.getByRole('dialog', { name: 'Compare with' })
+  for (let tries = 0; tries < 40 && !(await panel.isVisible()); tries++) {
+    await page.getByRole('button', { name: 'Compare with' }).click()
+    await page.waitForTimeout(500)
+  }
+  await panel.getByText('Time', { exact: true }).first().waitFor()
 }
 
 describe.skipIf(!CHROMIUM)(`comparing${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, () => {

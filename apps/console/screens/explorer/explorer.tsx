@@ -56,7 +56,10 @@ function ExplorerRoom({ initial, firstQuestions }: Omit<ExplorerProps, 'vocabula
         aria-busy={isAsking}
         className="mt-6 focus:outline-none"
       >
-        {isAsked ? <ShownAnswer state={state} /> : <FirstQuestions questions={firstQuestions} actions={state} />}
+        {/* What is loaded for an answer is waited for here: the form above stays, with whatever is being typed. */}
+        <Suspense fallback={<LoadingState label={t('asking')} lines={6} />}>
+          {isAsked ? <ShownAnswer state={state} /> : <FirstQuestions questions={firstQuestions} actions={state} />}
+        </Suspense>
       </section>
       <AnswerAnnouncer answers={answers} />
     </>
