@@ -4,7 +4,7 @@
 
 import type { Key, KeyListOutput } from '@lockness/client'
 import { KeyRound, Plus } from 'lucide-react'
-import { useRouter } from 'next/navigation'
+import dynamic from 'next/dynamic'
 import { useMemo, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
@@ -23,20 +23,20 @@ import { OperationsHeader } from '../operations-header.tsx'
 import { namesOf } from '../store-names.ts'
 import { failureOf, type Tried } from '../tried.ts'
 import { keyColumns } from './key-columns.tsx'
+import type { Doing } from './key-dialogs.tsx'
 import { KEYS_PAGE, type KeyState, keysShown } from './keys-shown.ts'
-import { NewKeySheet } from './new-key-sheet.tsx'
-import { RevokeDialog } from './revoke-dialog.tsx'
-import { RotateDialog } from './rotate-dialog.tsx'
-import { type MadeKey, SecretDialog } from './secret-dialog.tsx'
 
 /** More rows than these are rendered as they come into view. */
 const PLAIN_ROWS_MAX = 100
 
-type Doing = { readonly what: 'rotate' | 'revoke'; readonly key: Key } | { readonly what: 'create' }
+/** Loaded when there is something to do. */
+const KeyDialogs = dynamic(() => import('./key-dialogs.tsx').then(({ KeyDialogs }) => KeyDialogs), { ssr: false })
 
 export function KeysScreen({ first }: { readonly first: Tried<KeyListOutput> }) {
   const t = useMessages('operations')
   const [doing, setDoing] = useState<Doing>()
+  const [isUsed, setUsed] = useState(false)
+  if (doing && !isUsed) setUsed(true)
   const create = useMemo(() => () => setDoing({ what: 'create' }), [])
   const commands = useMemo(
     () => [{ id: 'new-key', label: t('newKey'), key: 'n', icon: <KeyRound aria-hidden="true" />, run: create }],
@@ -59,41 +59,12 @@ export function KeysScreen({ first }: { readonly first: Tried<KeyListOutput> }) 
       ) : (
         <KeyList first={first.value} onDo={setDoing} />
       )}
-      <KeyDialogs doing={doing} onDone={() => setDoing(undefined)} />
+      {isUsed && <KeyDialogs doing={doing} onDone={() => setDoing(undefined)} />}
     </>
   )
 }
 
 const NO_COMMANDS: readonly never[] = []
-
-function KeyDialogs({ doing, onDone }: { readonly doing: Doing | undefined; readonly onDone: () => void }) {
-  const router = useRouter()
-  const { stores, who } = useFrame()
-  const [made, setMade] = useState<MadeKey>()
-  const keep = (key: MadeKey) => {
-    onDone()
-    setMade(key)
-    router.refresh()
-  }
-  return (
-    <>
-      <NewKeySheet isOpen={doing?.what === 'create'} stores={stores} onClose={onDone} onMade={keep} />
-      {doing?.what === 'rotate' && <RotateDialog of={doing.key} onClose={onDone} onMade={keep} />}
-      {doing?.what === 'revoke' && (
-        <RevokeDialog
-          of={doing.key}
-          isOwn={doing.key.id === who.id}
-          onClose={onDone}
-          onRevoked={() => {
-            onDone()
-            router.refresh()
-          }}
-        />
-      )}
-      {made && <SecretDialog made={made} onClose={() => setMade(undefined)} />}
-    </>
-  )
-}
 
 function KeyList({ first, onDo }: { readonly first: KeyListOutput; readonly onDo: (doing: Doing) => void }) {
   const t = useMessages('operations')
