@@ -27,9 +27,10 @@ function readProject(root: string): Source[] {
   return listed
     .toString('utf8')
     .split('\0')
-    .filter((path) => path !== '' && isText(path) && existsSync(join(root, path)))
+    .filter((path) => path !== '' && existsSync(join(root, path)))
     .sort()
-    .map((path) => readSource(path, readFileSync(join(root, path), 'utf8')))
+    // What is no text is there too, for whoever leads to it.
+    .map((path) => readSource(path, isText(path) ? readFileSync(join(root, path), 'utf8') : ''))
 }
 
 function isText(path: string): boolean {
