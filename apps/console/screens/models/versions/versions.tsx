@@ -2,6 +2,7 @@
 // Every version that the model ever had, the newest first, with the labels that stand for one. Any two can be compared, and an
 // old one can be brought back: as a new version, so that history stays what it was.
 
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
@@ -11,9 +12,11 @@ import { Card } from '#ui/card.tsx'
 import { DataTable } from '#ui/data-table.tsx'
 import { Pagination } from '#ui/pagination.tsx'
 import { useToast } from '#ui/toast.tsx'
-import { LabelDialog } from './label-dialog.tsx'
-import { RollBack } from './roll-back.tsx'
 import { useColumns, type VersionRow } from './version-columns.tsx'
+
+// What only some need comes when they ask for it.
+const LabelDialog = dynamic(() => import('./label-dialog.tsx').then((each) => each.LabelDialog), { ssr: false })
+const RollBack = dynamic(() => import('./roll-back.tsx').then((each) => each.RollBack), { ssr: false })
 
 export interface VersionsProps {
   readonly store: string
