@@ -14,6 +14,8 @@ interface Picture {
   readonly path: string
   /** It can be taken when this is there. */
   readonly shows: (page: Page) => Locator
+  /** Pressed first. */
+  readonly press?: (page: Page) => Locator
   readonly isOnPhone?: boolean
   readonly isDark?: boolean
   readonly locale?: string
@@ -24,9 +26,11 @@ const BYTES_MAX = 150_000
 const QUALITIES = [82, 74, 64, 50]
 /** As sharp as a page that shows them beside its text needs. */
 const SCALE = 1.5
-const DESK = { width: 1280, height: 800 }
+const DESK = { width: 1440, height: 960 }
 const PHONE = { width: 390, height: 844 }
-const STILL_TRIES_MAX = 12
+const STILL_TRIES_MAX = 40
+/** What stands where something is still to come. */
+const UNFINISHED = 'main .lk-skeleton, main [aria-busy=true]'
 const STILL_MS = 400
 const QUESTIONS = 300
 const EDITS = { permission: 'can_edit_profile', object: 'artist:luna' }
@@ -35,17 +39,19 @@ const text = (words: string) => (page: Page) => page.getByText(words, { exact: t
 const heading = (page: Page) => page.locator('main h1').first()
 const drawing = (page: Page) => page.locator('.react-flow__node').first()
 
+const editor = (page: Page) => page.locator('.cm-line').first()
+
 // biome-ignore format: a table is read by its columns
 const PICTURES: readonly Picture[] = [
   { name: 'home',             path: '/',                                                         shows: heading },
-  { name: 'explorer',         path: `[store]/explorer?${asked('why', 'user:eve')}`,              shows: text('Allowed') },
+  { name: 'explorer',         path: `[store]/explorer?${asked('why', 'user:eve')}`,              press: text('Drawing'), shows: drawing },
   { name: 'explorer-deny',    path: `[store]/explorer?${asked('why-not', 'user:rhea')}`,         shows: text('Denied') },
-  { name: 'models',           path: '[store]/models/picture?module=music&type=artist&near=1',    shows: drawing },
-  { name: 'models-editor',    path: '[store]/models/edit',                                       shows: (page) => page.locator('.cm-line').first() },
+  { name: 'models',           path: '[store]/models/picture?module=podcasts',                    shows: drawing },
+  { name: 'models-editor',    path: '[store]/models/edit?file=music/model.fga&panel=tests',         shows: editor },
   { name: 'data',             path: `[store]/data/${encodeURIComponent('artist:luna')}`,         shows: heading },
-  { name: 'operations',       path: '/operations',                                               shows: heading },
+  { name: 'operations',       path: '/operations',                                               shows: (page) => page.locator('canvas').first() },
   { name: 'operations-audit', path: '/operations/audit?scope=[id]',                              shows: (page) => page.getByRole('row').nth(3) },
-  { name: 'playground',       path: '/playground',                                               shows: (page) => page.locator('.cm-line').first() },
+  { name: 'playground',       path: '/playground',                                               shows: editor },
   { name: 'phone',            path: `[store]/explorer?${asked('why', 'user:eve')}`,              shows: text('Erlaubt'), isOnPhone: true, isDark: true, locale: 'de' },
 ]
 
@@ -84,17 +90,16 @@ async function askAround(client: Client, store: string): Promise<void> {
     await client.access.check({ store, subject, relation: EDITS.permission, object: EDITS.object })
   }
   const grant = { object: EDITS.object, relation: 'reader_assigned', subject: 'user:bea' }
-  await client.tuple.write({ store, added: [grant], onExisting: 'ignore', reason: 'reads along for the tour' })
+  await client.tuple.write({ store, added: [grant], onExisting: 'replace', reason: 'reads along for the tour' })
   await client.tuple.write({ store, removed: [grant], reason: 'the tour is over' })
 }
 
 /** Writes it, and says what it weighs. */
 async function take(browser: Browser, url: string, store: string, picture: Picture): Promise<string> {
-  const { name, path, shows, isOnPhone = false, isDark = false, locale = 'en' } = picture
+  const { name, path, shows, press, isOnPhone = false, isDark = false, locale = 'en' } = picture
   const context = await browser.newContext({
     baseURL: url,
     viewport: isOnPhone ? PHONE : DESK,
-    deviceScaleFactor: SCALE,
     isMobile: isOnPhone,
     hasTouch: isOnPhone,
     colorScheme: isDark ? 'dark' : 'light',
@@ -105,6 +110,9 @@ async function take(browser: Browser, url: string, store: string, picture: Pictu
   await context.request.post('/sign-in/enter', { form: { key: ROOT_KEY, next: '/' }, headers, maxRedirects: 0 })
   const page = await context.newPage()
   await page.goto(path.replace('[store]', `/s/${store}`).replace('[id]', store))
+  // Its scripts hear what is pressed as soon as they hear of changes.
+  await page.locator('[data-live=live]').first().waitFor({ state: 'attached' })
+  await press?.(page).click()
   await shows(page).waitFor()
   const bytes = await still(page)
   await context.close()
@@ -119,7 +127,7 @@ async function still(page: Page): Promise<Buffer> {
   for (let tries = 0; tries < STILL_TRIES_MAX; tries++) {
     await page.waitForTimeout(STILL_MS)
     const now = await shoot(page, QUALITIES[0]!)
-    if (now.equals(before)) break
+    if (now.equals(before) && (await page.locator(UNFINISHED).count()) === 0) break
     before = now
   }
   for (const quality of QUALITIES) {
@@ -132,7 +140,8 @@ async function still(page: Page): Promise<Buffer> {
 /** The browser makes WebP by itself; the library that drives it asks for PNG and JPEG only. */
 async function shoot(page: Page, quality: number): Promise<Buffer> {
   const session = await page.context().newCDPSession(page)
-  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality })
+  const clip = { x: 0, y: 0, ...(page.viewportSize() ?? DESK), scale: SCALE }
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality, clip })
   await session.detach()
   return Buffer.from(data, 'base64')
 }
