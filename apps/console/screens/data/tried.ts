@@ -1,7 +1,7 @@
 // What came of a question: its answer, or why there is none, in a form that can be handed from the server to a page. A
 // page shows what could be asked and says what could not, instead of being an error as a whole.
 
-import { LocknessError } from '@lockness/client'
+import type { LocknessError } from '@lockness/client'
 
 export interface Failure {
   /** `forbidden`: it is there, and not for this key. `away`: nobody answered. */
@@ -23,9 +23,14 @@ export async function tried<T>(asked: Promise<T>): Promise<Tried<T>> {
 
 /** What is no answer of a server at all is a mistake of ours, and is thrown. */
 export function failureOf(error: unknown): Failure {
-  if (!(error instanceof LocknessError)) throw error
+  if (!isAnswered(error)) throw error
   const { code, detail, requestId } = error
   return { kind: kindOf(error), code, detail: detail ?? code, ...(requestId !== undefined && { requestId }) }
+}
+
+/** By its name, not its class: whoever only tells errors apart need not bring the whole SDK to the first view. */
+export function isAnswered(error: unknown): error is LocknessError {
+  return error instanceof Error && error.name === 'LocknessError'
 }
 
 function kindOf({ kind, status = 0 }: LocknessError): Failure['kind'] {

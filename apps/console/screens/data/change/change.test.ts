@@ -1,6 +1,7 @@
 import type { Tuple } from '@lockness/client'
 import { describe, expect, it } from 'vitest'
-import { effectOf, inverseOf, isSame, keyOf, movedSince } from './change.ts'
+import { effectOf, inverseOf, movedSince } from './change.ts'
+import { isSame, keyOf } from './tuple-key.ts'
 
 const tuple = (text: string, more: Partial<Tuple> = {}): Tuple => {
   const [object = '', relation = '', subject = ''] = text.split(/[#@]/)

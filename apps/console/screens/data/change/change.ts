@@ -3,7 +3,9 @@
 // change is then exactly what it did, and its inverse is true: it puts back what was there, or is refused and says what
 // has moved.
 
-import { type Client, LocknessError, type Tuple } from '@lockness/client'
+import type { Client, Tuple } from '@lockness/client'
+import { isAnswered } from '../tried.ts'
+import { isSame, keyOf } from './tuple-key.ts'
 
 export interface Wish {
   readonly added: readonly Tuple[]
@@ -76,28 +78,6 @@ export function movedSince({ added, removed }: Wish, stored: ReadonlyMap<string,
   ]
 }
 
-export function keyOf({ object, relation, subject }: Pick<Tuple, 'object' | 'relation' | 'subject'>): string {
-  return JSON.stringify([object, relation, subject])
-}
-
-export function isSame(a: Tuple | undefined, b: Tuple): boolean {
-  return (
-    a !== undefined &&
-    keyOf(a) === keyOf(b) &&
-    a.expiresAt === b.expiresAt &&
-    sorted(a.condition) === sorted(b.condition)
-  )
-}
-
-/** JSON in which the order of the fields does not count. */
-function sorted(value: unknown): string {
-  return JSON.stringify(value ?? null, (_, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  )
-}
-
 async function readStored(client: Client, store: string, tuples: readonly Tuple[]) {
   const stored = new Map<string, Tuple>()
   const keys = new Map(tuples.map((tuple) => [keyOf(tuple), tuple]))
@@ -145,5 +125,5 @@ async function optimistic<T>(attempt: () => Promise<T>): Promise<T> {
 }
 
 function hasMoved(error: unknown): boolean {
-  return error instanceof LocknessError && error.code === 'precondition_failed'
+  return isAnswered(error) && error.code === 'precondition_failed'
 }

@@ -2,6 +2,7 @@
 // One thing: who has access to it and through what, its tuples, what lies in it, what happened to it.
 
 import { Compass, Plus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useEffect } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useRefreshOnChange } from '#shell/live.tsx'
@@ -17,13 +18,15 @@ import { TabLinks } from '#ui/tabs.tsx'
 import { TypeIcon } from '#ui/type-icon.tsx'
 import { addressOf, roomOf, withQuery } from '../address.ts'
 import { useChangeSheet } from '../change/change-context.ts'
-import { ObjectTree } from '../objects/object-tree.tsx'
 import { typeOf } from '../words.ts'
 import { useLexicon } from '../words-context.tsx'
-import { AccessSection } from './access-section.tsx'
-import { HistorySection } from './history-section.tsx'
 import type { ObjectPageData } from './read-object.ts'
-import { TuplesSection } from './tuples-section.tsx'
+
+// Of the tabs only the one that is open is loaded.
+const AccessSection = dynamic(() => import('./access-section.tsx').then((each) => each.AccessSection))
+const TuplesSection = dynamic(() => import('./tuples-section.tsx').then((each) => each.TuplesSection))
+const HistorySection = dynamic(() => import('./history-section.tsx').then((each) => each.HistorySection))
+const ObjectTree = dynamic(() => import('../objects/object-tree.tsx').then((each) => each.ObjectTree), { ssr: false })
 
 export function ObjectScreen(data: ObjectPageData) {
   const t = useMessages('data')

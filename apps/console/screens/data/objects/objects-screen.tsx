@@ -4,6 +4,7 @@
 
 import type { ObjectListOutput } from '@lockness/client'
 import { ListTree, Plus, Rows3 } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
@@ -22,8 +23,9 @@ import { FailureState } from '../failure-state.tsx'
 import type { Tried } from '../tried.ts'
 import { useLexicon } from '../words-context.tsx'
 import { ObjectTable } from './object-table.tsx'
-import { ObjectTree } from './object-tree.tsx'
 import { type TypeCount, TypeList } from './type-list.tsx'
+
+const ObjectTree = dynamic(() => import('./object-tree.tsx').then((each) => each.ObjectTree), { ssr: false })
 
 export interface Asked {
   readonly type: string | undefined
