@@ -1,5 +1,5 @@
 // How much script a page needs before anybody can do something with it: what the browser has fetched for the first view,
-// as it came over the wire. What a page brings afterwards (an editor, a drawing, charts) is loaded when the view is there,
+// as it came over the wire. What a page brings afterwards (an editor, a drawing, charts, rows) is loaded when the view is there,
 // on the pages that are named for it and nowhere else, and has a bound of its own.
 
 import type { Browser, Page } from 'playwright-core'

@@ -16,7 +16,7 @@ export interface Route {
   /** For whoever is not signed in. */
   readonly isForStrangers?: boolean
   /** What it brings after its first view: this is loaded when the view is there, and counted by itself. */
-  readonly brings?: 'an editor' | 'a drawing' | 'charts'
+  readonly brings?: 'an editor' | 'a drawing' | 'charts' | 'the rows of a large table'
 }
 
 /** They lead elsewhere, or are shown only where it is asked for. */
@@ -36,16 +36,16 @@ export const ROUTES: readonly Route[] = [
   { pattern: '/s/[store]/models/picture', brings: 'a drawing' },
   { pattern: '/s/[store]/models/versions' },
   { pattern: '/s/[store]/models/versions/compare', query: '?from=[older]&to=[newer]' },
-  { pattern: '/s/[store]/data', isRoom: true },
+  { pattern: '/s/[store]/data', isRoom: true, brings: 'the rows of a large table' },
   { pattern: '/s/[store]/data/[object]', with: { object: ARTIST } },
-  { pattern: '/s/[store]/data/tuples' },
+  { pattern: '/s/[store]/data/tuples', brings: 'the rows of a large table' },
   { pattern: '/s/[store]/data/import' },
   { pattern: '/s/[store]/data/export' },
   { pattern: '/s/[store]/data/live' },
   { pattern: '/operations', isRoom: true, brings: 'charts' },
   { pattern: '/operations/keys' },
   { pattern: '/operations/audit' },
-  { pattern: '/operations/usage' },
+  { pattern: '/operations/usage', brings: 'the rows of a large table' },
   { pattern: '/operations/runbooks/[name]', with: { name: 'clock' } },
   { pattern: '/playground', isRoom: true, brings: 'an editor' },
   { pattern: '/playground', isForStrangers: true, brings: 'an editor' },
