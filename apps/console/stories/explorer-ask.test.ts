@@ -140,8 +140,12 @@ describe.skipIf(!CHROMIUM)(`asking${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, 
     const zoe = { subject: 'user:zoe', permission: 'admin', object: 'organization:indigo' }
     const { page, close } = await openPage(browser, { path: roomAt({ ask: 'can', ...zoe }) })
     await answer(page).getByText('Denied').waitFor()
-    await page.getByRole('button', { name: 'Facts and context' }).click()
     const panel = page.getByRole('dialog')
+    // A click before the page has its scripts does nothing, and is made again.
+    for (let tries = 0; tries < 40 && !(await panel.isVisible()); tries++) {
+      await page.getByRole('button', { name: 'Facts and context' }).click()
+      await page.waitForTimeout(500)
+    }
     await panel.getByLabel('Who is').fill('user:zoe')
     await panel.getByLabel('Of what').fill('organization:northstar')
     await panel.getByLabel('What', { exact: true }).fill('owner')
