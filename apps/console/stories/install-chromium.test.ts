@@ -7,6 +7,7 @@ function machine(change: Partial<Machine> = {}) {
   const ran: string[] = []
   const made: Machine = {
     chromium: undefined,
+    isNamed: false,
     system: 'NAME="Debian GNU/Linux"\nID=debian\n',
     isRoot: true,
     has: () => true,
@@ -46,6 +47,7 @@ test('whoever is not root does it by sudo, which must not ask', async () => {
 
 // biome-ignore format: a table is read by its columns
 test.each([
+  ['one that is named',      { isNamed: true },                                                            'leads to none'],
   ['another system',         { system: 'ID=ubuntu\nID_LIKE=debian\n' },                                    'only Debian'],
   ['no system that says so', { system: '' },                                                               'only Debian'],
   ['no apt-get',             { has: () => false },                                                         'no `apt-get`'],

@@ -9,6 +9,8 @@ import { findChromium, WITHOUT_CHROMIUM } from './chromium.ts'
 /** What it depends on; the tests make machines of their own. */
 export interface Machine {
   readonly chromium: string | undefined
+  /** Somebody has said which one it is to be: no other is brought. */
+  readonly isNamed: boolean
   /** The text of `/etc/os-release`. */
   readonly system: string
   readonly isRoot: boolean
@@ -49,7 +51,8 @@ export async function installChromium(
   return undefined
 }
 
-function obstacleOf({ system, isRoot, has }: Machine): string | undefined {
+function obstacleOf({ isNamed, system, isRoot, has }: Machine): string | undefined {
+  if (isNamed) return '`LOCKNESS_CHROMIUM` leads to none'
   if (!/^ID=debian$/m.test(system)) return 'only Debian is known to bring one by itself'
   if (!has('apt-get')) return 'there is no `apt-get`'
   if (!isRoot && !has('sudo')) return 'only root may install it'
@@ -60,6 +63,7 @@ function thisMachine(): Machine {
   const path = (process.env.PATH ?? '').split(delimiter)
   return {
     chromium: findChromium(),
+    isNamed: Boolean(process.env.LOCKNESS_CHROMIUM),
     system: existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '',
     isRoot: process.getuid?.() === 0,
     has: (program) => path.some((folder) => isProgram(join(folder, program))),
