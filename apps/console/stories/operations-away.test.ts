@@ -57,7 +57,7 @@ describe.skipIf(!CHROMIUM)(`a server that goes away${CHROMIUM ? '' : ` (${WITHOU
 
     const second = await startLockness(data, Number(new URL(first.url).port))
     closing.push(second.end)
-    await other.getByText('The server is back.').waitFor({ state: 'attached' })
+    await other.getByText('The server is away.').waitFor({ state: 'detached', timeout: PATIENCE_MS })
     await other.getByRole('dialog').getByLabel('Name').press('Enter')
     await other.getByRole('dialog', { name: 'The key made in a storm is there' }).waitFor()
     const { items } = await createClient({ url: second.url, key: ROOT_KEY }).key.list({ pageSize: 100 })

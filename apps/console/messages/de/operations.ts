@@ -237,6 +237,9 @@ export const texts: Record<keyof typeof english, string> = {
   lifetime_never: 'nie',
   neverHint:
     'Ein Schlüssel ohne Ende wird vergessen und von jemand anderem gefunden. Hat Ihrer ein Ende, endet er mit ihm.',
+  withYours: 'mit Ihrem',
+  endsWithYours:
+    'Ihr Schlüssel endet {until}; keiner, den Sie anlegen, gilt länger. Melden Sie sich für längere mit einem anderen Schlüssel an.',
   endsAt: 'Endet am',
   endWrong: 'Wählen Sie einen Zeitpunkt, der noch kommt',
   onlyTheseActions: 'Nur diese Aktionen',

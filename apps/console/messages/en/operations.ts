@@ -227,6 +227,8 @@ export const texts = {
   lifetime_at: 'at a time of your choice',
   lifetime_never: 'never',
   neverHint: 'A key without an end is forgotten and found by somebody else. It ends with yours if yours has an end.',
+  withYours: 'with yours',
+  endsWithYours: 'Your key ends {until}; none that you make lasts longer. Sign in with another key for longer ones.',
   endsAt: 'Ends at',
   endWrong: 'Choose a time that is yet to come',
   onlyTheseActions: 'Only these actions',

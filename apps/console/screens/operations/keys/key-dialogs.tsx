@@ -13,10 +13,17 @@ import { type MadeKey, SecretDialog } from './secret-dialog.tsx'
 
 export type Doing = { readonly what: 'rotate' | 'revoke'; readonly key: Key } | { readonly what: 'create' }
 
-export function KeyDialogs({ doing, onDone }: { readonly doing: Doing | undefined; readonly onDone: () => void }) {
+export interface KeyDialogsProps {
+  readonly doing: Doing | undefined
+  readonly keys: readonly Key[]
+  readonly onDone: () => void
+}
+
+export function KeyDialogs({ doing, keys, onDone }: KeyDialogsProps) {
   const router = useRouter()
   const { stores, who } = useFrame()
   const [made, setMade] = useState<MadeKey>()
+  const end = keys.find(({ id }) => id === who.id)?.expiresAt
   const keep = (key: MadeKey) => {
     onDone()
     setMade(key)
@@ -24,7 +31,13 @@ export function KeyDialogs({ doing, onDone }: { readonly doing: Doing | undefine
   }
   return (
     <>
-      <NewKeySheet isOpen={doing?.what === 'create'} stores={stores} onClose={onDone} onMade={keep} />
+      <NewKeySheet
+        isOpen={doing?.what === 'create'}
+        stores={stores}
+        untilMs={end === undefined ? undefined : Date.parse(end)}
+        onClose={onDone}
+        onMade={keep}
+      />
       {doing?.what === 'rotate' && <RotateDialog of={doing.key} onClose={onDone} onMade={keep} />}
       {doing?.what === 'revoke' && (
         <RevokeDialog

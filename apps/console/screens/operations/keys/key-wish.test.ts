@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type KeyWish, NEW_WISH, readWish } from './key-wish.ts'
+import { beginningWish, isLifetimePossible, type KeyWish, NEW_WISH, readWish } from './key-wish.ts'
 import { keysShown } from './keys-shown.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
@@ -27,6 +27,16 @@ describe('a wish for a key', () => {
     const roles = ['key_manager', 'asker'] as const
     expect(readWish({ ...WISH, roles }, NOW).input.roles).toEqual(['asker'])
     expect(readWish({ ...WISH, roles, where: 'all' }, NOW).input.roles).toEqual(roles)
+  })
+
+  it('is for no longer than the key that makes it', () => {
+    const until = NOW + 12 * 3_600_000
+    const possible = (['hour', 'day', 'at', 'never'] as const).map((each) => isLifetimePossible(each, NOW, until))
+    expect(possible).toEqual([true, false, true, true])
+    expect(
+      readWish({ ...beginningWish(NOW, until), name: 'short', stores: ['01S'] }, NOW).input.expiresAt,
+    ).toBeUndefined()
+    expect(beginningWish(NOW, undefined)).toEqual(NEW_WISH)
   })
 
   it.each<[Partial<KeyWish>, object]>([

@@ -58,6 +58,17 @@ export const LIFETIMES_MS: Readonly<Record<Exclude<Lifetime, 'at' | 'never'>, nu
   year:    365 * DAY_MS,
 }
 
+/** Nobody gives what lasts longer than the key they give it with; `untilMs` is when that one ends. */
+export function isLifetimePossible(lifetime: Lifetime, nowMs: number, untilMs: number | undefined): boolean {
+  if (untilMs === undefined || lifetime === 'at' || lifetime === 'never') return true
+  return nowMs + LIFETIMES_MS[lifetime] <= untilMs
+}
+
+/** Without an end of its own it ends with the key that makes it. */
+export function beginningWish(nowMs: number, untilMs: number | undefined): KeyWish {
+  return isLifetimePossible(NEW_WISH.lifetime, nowMs, untilMs) ? NEW_WISH : { ...NEW_WISH, lifetime: 'never' }
+}
+
 export type WishError = 'nameMissing' | 'rolesMissing' | 'storesMissing' | 'modulesWrong' | 'actionsWrong' | 'endWrong'
 export type WishField = 'name' | 'roles' | 'stores' | 'modules' | 'actions' | 'endsAt'
 export type WishErrors = Readonly<Partial<Record<WishField, WishError>>>

@@ -59,7 +59,9 @@ export function KeysScreen({ first }: { readonly first: Tried<KeyListOutput> }) 
       ) : (
         <KeyList first={first.value} onDo={setDoing} />
       )}
-      {isUsed && <KeyDialogs doing={doing} onDone={() => setDoing(undefined)} />}
+      {isUsed && (
+        <KeyDialogs doing={doing} keys={'value' in first ? first.value.items : []} onDone={() => setDoing(undefined)} />
+      )}
     </>
   )
 }

@@ -12,27 +12,39 @@ import { Checkbox } from '#ui/checkbox.tsx'
 import { DateTimeInput } from '#ui/date-time-input.tsx'
 import { Field } from '#ui/field.tsx'
 import { RadioGroup } from '#ui/radio-group.tsx'
+import { exactTime } from '#ui/relative-time.ts'
 import { Select } from '#ui/select.tsx'
 import { Sheet } from '#ui/sheet.tsx'
 import { TextArea } from '#ui/text-area.tsx'
 import { TextInput } from '#ui/text-input.tsx'
+import { useNow } from '#ui/use-now.ts'
 import { type Failure, failureOf } from '../tried.ts'
-import { isRolePossible, type KeyWish, NEW_WISH, ROLES, readWish, type WishErrors } from './key-wish.ts'
+import {
+  beginningWish,
+  isLifetimePossible,
+  isRolePossible,
+  type KeyWish,
+  ROLES,
+  readWish,
+  type WishErrors,
+} from './key-wish.ts'
 import type { MadeKey } from './secret-dialog.tsx'
 import { StoreChoice } from './store-choice.tsx'
 
 export interface NewKeySheetProps {
   readonly isOpen: boolean
   readonly stores: readonly StoreFacts[]
+  /** When the key ends that is signed in with: what it makes ends no later. */
+  readonly untilMs: number | undefined
   readonly onClose: () => void
   readonly onMade: (made: MadeKey) => void
 }
 
-export function NewKeySheet({ isOpen, stores, onClose, onMade }: NewKeySheetProps) {
+export function NewKeySheet({ isOpen, stores, untilMs, onClose, onMade }: NewKeySheetProps) {
   const t = useMessages('operations')
   const client = useClient()
   const form = useId()
-  const [wish, setWish] = useState<KeyWish>(NEW_WISH)
+  const [wish, setWish] = useState<KeyWish>(() => beginningWish(Date.now(), untilMs))
   const [errors, setErrors] = useState<WishErrors>({})
   const [failure, setFailure] = useState<Failure>()
   const [isBusy, setBusy] = useState(false)
@@ -48,7 +60,7 @@ export function NewKeySheet({ isOpen, stores, onClose, onMade }: NewKeySheetProp
     setFailure(undefined)
     try {
       const { id, name, secret } = await client.key.create(read.input)
-      setWish(NEW_WISH)
+      setWish(beginningWish(Date.now(), untilMs))
       onMade({ id, name, secret })
     } catch (error) {
       setFailure(failureOf(error))
@@ -86,7 +98,7 @@ export function NewKeySheet({ isOpen, stores, onClose, onMade }: NewKeySheetProp
         </Field>
         <Places wish={wish} errors={errors} stores={stores} onChange={change} />
         {wish.where !== 'modules' && <Roles wish={wish} errors={errors} onChange={change} />}
-        <Ends wish={wish} errors={errors} onChange={change} />
+        <Ends wish={wish} errors={errors} untilMs={untilMs} onChange={change} />
         <Field
           label={t('onlyTheseActions')}
           hint={t('actionsHint')}
@@ -181,20 +193,31 @@ function Roles({ wish, errors, onChange }: PartProps) {
 
 const LIFETIMES = ['hour', 'day', 'month', 'quarter', 'year', 'at', 'never'] as const
 
-function Ends({ wish, errors, onChange }: PartProps) {
+function Ends({ wish, errors, untilMs, onChange }: PartProps & Pick<NewKeySheetProps, 'untilMs'>) {
   const t = useMessages('operations')
+  const nowMs = useNow()
+  const until = untilMs === undefined ? undefined : exactTime(new Date(untilMs), t.locale)
+  const hint = until === undefined ? wish.lifetime === 'never' && t('neverHint') : t('endsWithYours', { until })
   return (
     <div className="flex flex-col gap-3">
-      <Field label={t('ends')} hint={wish.lifetime === 'never' ? t('neverHint') : undefined}>
+      <Field label={t('ends')} hint={hint}>
         <Select
           value={wish.lifetime}
           onChange={(event) => onChange({ lifetime: event.target.value as KeyWish['lifetime'] })}
-          options={LIFETIMES.map((value) => ({ value, label: t(`lifetime_${value}`) }))}
+          options={LIFETIMES.map((value) => ({
+            value,
+            label: value === 'never' && until !== undefined ? t('withYours') : t(`lifetime_${value}`),
+            isDisabled: !isLifetimePossible(value, nowMs, untilMs),
+          }))}
         />
       </Field>
       {wish.lifetime === 'at' && (
         <Field label={t('endsAt')} error={errors.endsAt && t(errors.endsAt)} isRequired>
-          <DateTimeInput value={wish.endsAt} onChange={(endsAt) => onChange({ endsAt })} />
+          <DateTimeInput
+            value={wish.endsAt}
+            {...(untilMs !== undefined && { max: new Date(untilMs) })}
+            onChange={(endsAt) => onChange({ endsAt })}
+          />
         </Field>
       )}
     </div>
