@@ -27,7 +27,8 @@ const STEPS = {
   console:     { args: ['scripts/console.mjs'],                                                    secondsMax: 600, count: countStep },
   tidy:        { args: ['test/tidy.ts'],                                                           secondsMax:  30, count: countStep },
   tests:       { args: vitest('packages/', 'test/'),                                               secondsMax: 600, count: countReport },
-  allTests:    { args: vitest('--project=code', '--project=pages'),                                secondsMax: 1500, count: countReport },
+  allTests:    { args: vitest('--project=code'),                                                   secondsMax: 900, count: countReport },
+  pages:       { args: vitest('--project=pages'),                                                  secondsMax: 1800, count: countReport },
   lighthouse:  { args: vitest('--project=lighthouse'),                                             secondsMax: 900, count: countReport },
   conformance: { args: ['conformance/main.ts', '--seconds', `${CONFORMANCE_SECONDS}`],             secondsMax: 300, count: countLastLine },
 }
@@ -35,7 +36,8 @@ const STEPS = {
 // biome-ignore format: a table is read by its columns
 const TASKS = {
   start:       { says: 'a server with the verticals and a small world of data',                         run: start },
-  test:        { says: 'everything that CI runs',                                           run: () => check(['types', 'pageTypes', 'biome', 'knip', 'tidy', 'console', 'allTests', 'lighthouse', 'conformance']) },
+  test:        { says: 'everything that CI runs',                                           run: () => check(['types', 'pageTypes', 'biome', 'knip', 'tidy', 'console', 'allTests', 'conformance']) },
+  stories:     { says: 'the console in a browser: stories, budgets, Lighthouse',            run: () => check(['console', 'pages', 'lighthouse']) },
   check:       { says: 'types, Biome, knip, tidy and the tests of the packages',            run: () => check(['types', 'pageTypes', 'biome', 'knip', 'tidy', 'tests']) },
   ui:          { says: 'the pieces of the console, each in every state',                    run: showPieces },
   tour:        { says: 'walks the rooms and writes the pictures of docs',                   run: () => withConsole(['apps/console/stories/tour.ts']) },
