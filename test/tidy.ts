@@ -22,6 +22,7 @@ export function tidy(sources: readonly Source[]): string[] {
   return [...inFiles, ...inProject]
 }
 
+/** What is no text is there too, for whoever leads to it. */
 function readProject(root: string): Source[] {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
   return listed
@@ -29,7 +30,6 @@ function readProject(root: string): Source[] {
     .split('\0')
     .filter((path) => path !== '' && existsSync(join(root, path)))
     .sort()
-    // What is no text is there too, for whoever leads to it.
     .map((path) => readSource(path, isText(path) ? readFileSync(join(root, path), 'utf8') : ''))
 }
 
