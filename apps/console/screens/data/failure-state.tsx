@@ -3,9 +3,9 @@
 
 import { useRouter } from 'next/navigation'
 import { useMessages } from '#messages/use-messages.tsx'
+import type { Failure } from '#session/tried.ts'
 import { ErrorState } from '#ui/error-state.tsx'
 import { NoPermissionState } from '#ui/no-permission-state.tsx'
-import type { Failure } from './tried.ts'
 
 export interface FailureStateProps {
   readonly failure: Failure

@@ -1,9 +1,10 @@
 // What every page of the room needs to know on the server: the store, whose session it is, the words, and whether this key
 // may write. That is asked of the server, by a removal that removes nothing: nobody here decides what a key may.
 
-import { type Client, LocknessError } from '@lockness/client'
+import type { Client } from '@lockness/client'
 import { cache } from 'react'
 import { requireSession } from '#session/session.ts'
+import { isAnswered } from '#session/tried.ts'
 import { readWords } from './read-words.ts'
 import type { Words } from './words.ts'
 
@@ -27,7 +28,7 @@ async function isWriter(client: Client, store: string): Promise<boolean> {
     for await (const line of client.tuple.delete(nothing)) if ('end' in line) return true
     return true
   } catch (error) {
-    if (error instanceof LocknessError && error.kind === 'server') return error.status !== 403
+    if (isAnswered(error) && error.kind === 'server') return error.status !== 403
     throw error
   }
 }

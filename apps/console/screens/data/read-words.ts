@@ -2,8 +2,9 @@
 // names as they are.
 
 import type { AuthorizationModel } from '@lockness/authz'
-import { type Client, LocknessError } from '@lockness/client'
+import type { Client } from '@lockness/client'
 import { cache } from 'react'
+import { isAnswered } from '#session/tried.ts'
 import { NO_WORDS, type Words, wordsOf } from './words.ts'
 
 export const readWords = cache(async (client: Client, store: string): Promise<Words> => {
@@ -17,7 +18,7 @@ export const readWords = cache(async (client: Client, store: string): Promise<Wo
     ])
     return wordsOf(newest.id, model.document as unknown as AuthorizationModel, catalog)
   } catch (error) {
-    if (error instanceof LocknessError && error.kind === 'server') return NO_WORDS
+    if (isAnswered(error) && error.kind === 'server') return NO_WORDS
     throw error
   }
 })

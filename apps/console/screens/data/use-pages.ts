@@ -3,8 +3,8 @@
 // anew replaces what is there only when it has come, so that nothing flashes.
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { type Failure, failureOf } from '#session/tried.ts'
 import { useChanges } from '#shell/live.tsx'
-import { type Failure, failureOf } from './tried.ts'
 
 export interface Page<Item> {
   readonly items: readonly Item[]

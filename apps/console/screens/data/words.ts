@@ -3,6 +3,7 @@
 
 import type { AuthorizationModel, RelationReference, Userset } from '@lockness/authz'
 import type { CatalogGetOutput } from '@lockness/client'
+import { recordsOf, relationKindOf, textsOf } from '../catalog-facts.ts'
 
 export interface RelationWord {
   readonly relation: string
@@ -62,15 +63,15 @@ export function wordsOf(
         : []
     return {
       type,
-      ...texts(entry, ['singular', 'plural', 'icon', 'sentence']),
+      ...textsOf(entry, ['singular', 'plural', 'icon', 'sentence']),
       isPrincipal: entry ? entry.isPrincipal === true : Object.keys(relations).length === 0,
       containedIn: Array.isArray(entry?.containedIn) ? entry.containedIn.map(String) : [],
       relations: Object.entries(relations).map(([relation, rewrite]) => {
         const named = entries.get(relation)
         return {
           relation,
-          kind: kindOf(named?.kind),
-          ...texts(named, ['title', 'sentence']),
+          kind: relationKindOf(named?.kind),
+          ...textsOf(named, ['title', 'sentence']),
           direct: hasOwnTuples(rewrite) ? references(relation).map(formOf) : [],
         }
       }),
@@ -163,19 +164,4 @@ function hasOwnTuples(rewrite: Userset): boolean {
   const { union, intersection, difference } = rewrite
   const children = union?.child ?? intersection?.child ?? (difference ? [difference.base, difference.subtract] : [])
   return children.some(hasOwnTuples)
-}
-
-type Told = Readonly<Record<string, unknown>>
-
-function texts<Key extends string>(from: Told | undefined, keys: readonly Key[]): { readonly [K in Key]?: string } {
-  const found = keys.flatMap((key) => (typeof from?.[key] === 'string' ? [[key, from[key]] as const] : []))
-  return Object.fromEntries(found) as { [K in Key]?: string }
-}
-
-function recordsOf(value: unknown): readonly Told[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'object' && each !== null) : []
-}
-
-function kindOf(kind: unknown): RelationWord['kind'] {
-  return kind === 'permission' || kind === 'role' || kind === 'fact' ? kind : 'other'
 }

@@ -2,7 +2,8 @@
 // later one by the browser, by the same function. What cannot be answered is a value too. Nothing asked here counts as use
 // of an access: the purpose is `ui`.
 
-import { type Client, type ExplainStep, LocknessError } from '@lockness/client'
+import type { Client, ExplainStep, LocknessError } from '@lockness/client'
+import { isAnswered } from '#session/tried.ts'
 import { isCheck, type Question, typeOf } from './question.ts'
 
 export interface ComputedAt {
@@ -81,7 +82,7 @@ export async function askServer(
     const answer = await askOnce(client, store, question, relationsOf, signal)
     return { ...answer, tookMs: performance.now() - began }
   } catch (error) {
-    if (!(error instanceof LocknessError) || error.kind === 'cancelled') throw error
+    if (!isAnswered(error) || error.kind === 'cancelled') throw error
     return { kind: 'failure', failure: failureOf(error) }
   }
 }

@@ -1,10 +1,11 @@
 'use client'
 // How a permission is made up, whoever it is asked for: one level at a time, opened as far as one wants to look.
 
-import { type Client, type ExpandNode, LocknessError } from '@lockness/client'
+import type { Client, ExpandNode, LocknessError } from '@lockness/client'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
+import { isAnswered } from '#session/tried.ts'
 import { useStore } from '#shell/store-context.tsx'
 import { ErrorState } from '#ui/error-state.tsx'
 import { LoadingState } from '#ui/loading-state.tsx'
@@ -80,7 +81,7 @@ function useComposition(question: Question) {
     askLevel(client, store, question, `${object}#${permission}`, asking.signal).then(
       (tree) => setNodes(compositionOf(tree)),
       (error: unknown) => {
-        if (!asking.signal.aborted && error instanceof LocknessError) setFailure(error)
+        if (!asking.signal.aborted && isAnswered(error)) setFailure(error)
       },
     )
     return () => asking.abort()
@@ -93,7 +94,7 @@ function useComposition(question: Question) {
       askLevel(client, store, question, name, new AbortController().signal).then(
         (tree) => setNodes((before) => withLevel(before, id, tree)),
         (error: unknown) => {
-          if (error instanceof LocknessError) setFailure(error)
+          if (isAnswered(error)) setFailure(error)
         },
       )
     },

@@ -3,11 +3,11 @@
 // The whole list as a file, a line of JSON for each name, as the server tells it: the last line says at what it was computed and
 // how many there are, so that whoever reads the file knows that it is whole.
 
-import { LocknessError } from '@lockness/client'
 import { Download } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
+import { isAnswered } from '#session/tried.ts'
 import { useStore } from '#shell/store-context.tsx'
 import { Button } from '#ui/button.tsx'
 import { useLocale } from '#ui/provider.tsx'
@@ -40,7 +40,7 @@ export function ExportList({ question, answer }: { readonly question: Question; 
       save(await collect(lines, setCount), fileName(question))
       toast({ text: t('exported') })
     } catch (error) {
-      if (!(error instanceof LocknessError)) throw error
+      if (!isAnswered(error)) throw error
       if (error.kind !== 'cancelled') toast({ text: t('exportFailed'), detail: error.detail, tone: 'failed' })
     } finally {
       running.current = undefined

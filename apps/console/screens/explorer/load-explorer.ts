@@ -2,7 +2,8 @@
 // read is left out: one can ask without titles.
 
 import type { AuthorizationModel } from '@lockness/authz'
-import { type Client, LocknessError } from '@lockness/client'
+import type { Client } from '@lockness/client'
+import { isAnswered } from '#session/tried.ts'
 import { writeAddress } from './address.ts'
 import { askServer } from './answer.ts'
 import { type Inquiry, isComplete, type Question, varied } from './question.ts'
@@ -50,7 +51,7 @@ async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked
   } catch (error) {
-    if (error instanceof LocknessError) return undefined
+    if (isAnswered(error)) return undefined
     throw error
   }
 }

@@ -1,10 +1,11 @@
 'use client'
+
 // The versions of the model to choose from: the one in force, those with a label, and all of the past, the newest first.
 
-import { LocknessError } from '@lockness/client'
 import { useEffect, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
+import { isAnswered } from '#session/tried.ts'
 import { useStore } from '#shell/store-context.tsx'
 import { classes } from '#ui/classes.ts'
 import { useLocale } from '#ui/provider.tsx'
@@ -84,7 +85,7 @@ function useModelChoices(): { readonly choices: readonly Choice[]; readonly stat
       setState('ready')
     }
     load().catch((error: unknown) => {
-      if (!signal.aborted && error instanceof LocknessError) setState('failed')
+      if (!signal.aborted && isAnswered(error)) setState('failed')
     })
     return () => asking.abort()
   }, [client, store, t, locale])

@@ -3,12 +3,12 @@
 // What would make it a yes, and doing it: the tuples that are missing are written with a reason, the question is asked
 // again, and what was written can be taken back as long as it is still there as it was written.
 
-import { LocknessError } from '@lockness/client'
 import { Wrench } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
+import { isAnswered } from '#session/tried.ts'
 import { useStore } from '#shell/store-context.tsx'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
@@ -86,7 +86,7 @@ function useRemedies(
     remediesFor(client, store, question, candidates, asking.signal).then(
       (remedies) => setFound({ remedies, state: 'ready' }),
       (error: unknown) => {
-        const isOver = asking.signal.aborted || !(error instanceof LocknessError)
+        const isOver = asking.signal.aborted || !isAnswered(error)
         if (!isOver) setFound({ remedies: [], state: 'failed' })
       },
     )

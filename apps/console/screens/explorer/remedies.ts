@@ -3,7 +3,8 @@
 // with these tuples brought along. Where something would have to be taken away instead, nothing is suggested.
 
 import type { Tuple } from '@lockness/authz'
-import { type Client, LocknessError } from '@lockness/client'
+import type { Client } from '@lockness/client'
+import { isAnswered } from '#session/tried.ts'
 import { situationOf } from './answer.ts'
 import { type Proof, type ProofNode, ROOT } from './proof.ts'
 import { type Question, typeOf } from './question.ts'
@@ -61,8 +62,7 @@ async function wouldHelp(
     return (await client.access.check({ ...situation, subject, relation, object }, { signal })).allowed
   } catch (error) {
     // With it the answer would depend on what nobody has said: that is no help.
-    if (error instanceof LocknessError && error.kind === 'server' && error.status !== undefined && error.status < 500)
-      return false
+    if (isAnswered(error) && error.kind === 'server' && error.status !== undefined && error.status < 500) return false
     throw error
   }
 }

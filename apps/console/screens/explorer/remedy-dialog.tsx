@@ -2,10 +2,11 @@
 // Writing what is missing: what will be written, why, and the way back.
 
 import type { Tuple } from '@lockness/authz'
-import { type Client, LocknessError } from '@lockness/client'
+import type { Client, LocknessError } from '@lockness/client'
 import { type FormEvent, useId, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
+import { isAnswered } from '#session/tried.ts'
 import { useStore } from '#shell/store-context.tsx'
 import { Banner } from '#ui/banner.tsx'
 import { Button } from '#ui/button.tsx'
@@ -83,7 +84,7 @@ function useRemedyWriter(remedy: Remedy, { onClose, onChanged }: Omit<RemedyDial
       toast({ text: t('remedyUndone') })
       onChanged()
     } catch (error) {
-      if (!(error instanceof LocknessError)) throw error
+      if (!isAnswered(error)) throw error
       toast({ text: t('remedyUndoFailed'), detail: error.detail, tone: 'failed' })
     }
   }
@@ -106,7 +107,7 @@ function useRemedyWriter(remedy: Remedy, { onClose, onChanged }: Omit<RemedyDial
         onUndo: () => void undo(),
       })
     } catch (error) {
-      if (!(error instanceof LocknessError)) throw error
+      if (!isAnswered(error)) throw error
       setFailure(error)
     } finally {
       setBusy(false)

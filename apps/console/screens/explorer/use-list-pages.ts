@@ -1,10 +1,11 @@
 'use client'
+
 // A list that comes page by page as one scrolls, all pages of one revision. The first page is here from the beginning; the
 // larger the list has turned out to be, the larger the next page, so that a million is reached in some hundred questions.
 
-import { LocknessError } from '@lockness/client'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useClient } from '#session/browser-client.tsx'
+import { isAnswered } from '#session/tried.ts'
 import { useStore } from '#shell/store-context.tsx'
 import { askPage, type Failure, failureOf, type ListAnswer } from './answer.ts'
 import type { Question } from './question.ts'
@@ -58,7 +59,7 @@ export function useListPages(question: Question, answer: ListAnswer): ListPages 
         into.cursor = page.cursor
         setFailure(undefined)
       } catch (error) {
-        if (!(error instanceof LocknessError)) throw error
+        if (!isAnswered(error)) throw error
         if (!controller.signal.aborted) setFailure(failureOf(error))
       } finally {
         if (asking.current === controller) asking.current = undefined

@@ -1,10 +1,11 @@
 'use client'
+
 // Names of the store's things for whoever types, by a part of the name. A key that may ask and not read finds none, and types
 // the whole name.
 
-import { LocknessError } from '@lockness/client'
 import { useCallback } from 'react'
 import { useClient } from '#session/browser-client.tsx'
+import { isAnswered } from '#session/tried.ts'
 import { useStore } from '#shell/store-context.tsx'
 
 const NAMES_MAX = 20
@@ -24,7 +25,7 @@ export function useFindNames(): FindNames {
         const wanted = { store, text, max: NAMES_MAX, ...(types && { types }) }
         return (await client.access.findNames(wanted, { signal })).items
       } catch (error) {
-        if (error instanceof LocknessError && error.status === 403) return []
+        if (isAnswered(error) && error.status === 403) return []
         throw error
       }
     },

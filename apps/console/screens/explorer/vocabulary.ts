@@ -3,6 +3,7 @@
 
 import type { AuthorizationModel, ParameterType, Userset } from '@lockness/authz'
 import type { CatalogGetOutput } from '@lockness/client'
+import { recordsOf, relationKindOf, textsOf } from '../catalog-facts.ts'
 
 export type Risk = 'low' | 'medium' | 'high' | 'critical'
 
@@ -64,7 +65,7 @@ export function vocabularyOf(model: string, document: AuthorizationModel, catalo
           : undefined
         return {
           relation,
-          kind: kindOf(named?.kind),
+          kind: relationKindOf(named?.kind),
           ...textsOf(named, ['title', 'sentence']),
           ...(isRisk(named?.risk) && { risk: named.risk }),
           direct: hasOwnTuples(rewrite) ? (metadataOf?.directly_related_user_types ?? []).map(directOf) : [],
@@ -184,21 +185,6 @@ function conditionsOf({ conditions = {} }: AuthorizationModel): ConditionWord[] 
 function parameterText({ type_name, generic_types = [] }: ParameterType): string {
   const name = type_name.replace('TYPE_NAME_', '').toLowerCase()
   return generic_types.length === 0 ? name : `${name}<${generic_types.map(parameterText).join(', ')}>`
-}
-
-type Told = Readonly<Record<string, unknown>>
-
-function textsOf<Key extends string>(from: Told | undefined, keys: readonly Key[]): { readonly [K in Key]?: string } {
-  const found = keys.flatMap((key) => (typeof from?.[key] === 'string' ? [[key, from[key]] as const] : []))
-  return Object.fromEntries(found) as { [K in Key]?: string }
-}
-
-function recordsOf(value: unknown): readonly Told[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'object' && each !== null) : []
-}
-
-function kindOf(kind: unknown): RelationWord['kind'] {
-  return kind === 'permission' || kind === 'role' || kind === 'fact' ? kind : 'other'
 }
 
 function isRisk(risk: unknown): risk is Risk {

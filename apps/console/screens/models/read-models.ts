@@ -1,9 +1,10 @@
 // What the pages of this room ask the server, once per page.
 
 import type { AuthorizationModel } from '@lockness/authz'
-import { type Client, type Key, LocknessError, type ModelGetOutput } from '@lockness/client'
+import type { Client, Key, ModelGetOutput } from '@lockness/client'
 import { cache } from 'react'
 import { requireSession } from '#session/session.ts'
+import { isAnswered } from '#session/tried.ts'
 import type { Base } from './workspace/use-workspace.ts'
 import { WHOLE_MODEL } from './workspace/workspace.ts'
 
@@ -16,7 +17,7 @@ export const readModel = cache(async (store: string, model: string): Promise<Mod
     const found = await client.model.get({ store, model })
     return { ...found, document: found.document as unknown as AuthorizationModel }
   } catch (error) {
-    if (error instanceof LocknessError && error.status === 404) return undefined
+    if (isAnswered(error) && error.status === 404) return undefined
     throw error
   }
 })
@@ -54,7 +55,7 @@ export async function readKeys(client: Client, store: string): Promise<Keys> {
       for (const module of modulesOfKey(key, store)) owners.set(module, [...(owners.get(module) ?? []), key.name])
     }
   } catch (error) {
-    if (!(error instanceof LocknessError && error.status === 403)) throw error
+    if (!(isAnswered(error) && error.status === 403)) throw error
   }
   return { names, owners }
 }

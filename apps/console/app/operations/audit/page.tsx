@@ -3,8 +3,8 @@ import { messagesOf } from '#messages/messages.ts'
 import { actorNamesOf } from '#screens/operations/audit/actor-names.ts'
 import { auditInput, type Params, readAuditView, SYSTEM_SCOPE } from '#screens/operations/audit/audit-address.ts'
 import { AuditScreen } from '#screens/operations/audit/audit-screen.tsx'
-import { tried } from '#screens/operations/tried.ts'
 import { requireSession } from '#session/session.ts'
+import { tried } from '#session/tried.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await messagesOf('operations'))('viewAudit') }

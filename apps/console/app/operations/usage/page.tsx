@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { messagesOf } from '#messages/messages.ts'
-import { tried } from '#screens/operations/tried.ts'
 import { UsageScreen } from '#screens/operations/usage/usage-screen.tsx'
 import { requireSession } from '#session/session.ts'
+import { tried } from '#session/tried.ts'
 import { STORE_COOKIE } from '#shell/store-cookie.ts'
 
 export async function generateMetadata(): Promise<Metadata> {

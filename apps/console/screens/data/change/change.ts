@@ -4,7 +4,7 @@
 // has moved.
 
 import type { Client, Tuple } from '@lockness/client'
-import { isAnswered } from '../tried.ts'
+import { isAnswered } from '#session/tried.ts'
 import { isSame, keyOf } from './tuple-key.ts'
 
 export interface Wish {

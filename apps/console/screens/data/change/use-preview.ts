@@ -4,8 +4,8 @@
 import type { TuplePreviewOutput } from '@lockness/client'
 import { useEffect, useState } from 'react'
 import { useClient } from '#session/browser-client.tsx'
+import { type Failure, failureOf } from '#session/tried.ts'
 import { useStore } from '#shell/store-context.tsx'
-import { type Failure, failureOf } from '../tried.ts'
 import { useLexicon } from '../words-context.tsx'
 import type { Wish } from './change.ts'
 

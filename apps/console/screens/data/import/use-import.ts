@@ -5,8 +5,8 @@
 import type { Client } from '@lockness/client'
 import { useRef, useState } from 'react'
 import { useClient } from '#session/browser-client.tsx'
+import { type Failure, failureOf } from '#session/tried.ts'
 import { useStore } from '#shell/store-context.tsx'
-import { type Failure, failureOf } from '../tried.ts'
 import { type BadRow, formatOf, type Rows, readRows } from './read-rows.ts'
 
 export interface Report {

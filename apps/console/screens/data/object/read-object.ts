@@ -1,8 +1,8 @@
 // What the page of one thing shows first, read on the server: only what its open tab needs.
 
 import type { ObjectAccessOutput, ObjectHistoryOutput, TupleReadOutput } from '@lockness/client'
+import { type Tried, tried } from '#session/tried.ts'
 import type { Room } from '../read-room.ts'
-import { type Tried, tried } from '../tried.ts'
 import { TUPLES_PER_PAGE } from '../tuples/tuples-per-page.ts'
 import { Lexicon, typeOf } from '../words.ts'
 

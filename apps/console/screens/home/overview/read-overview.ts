@@ -5,7 +5,7 @@ import type { AuditRecord, Client, Module, Store } from '@lockness/client'
 import { actorNamesOf } from '#screens/operations/audit/actor-names.ts'
 import { SYSTEM_SCOPE } from '#screens/operations/audit/audit-address.ts'
 import { readSnapshot, type Snapshot } from '#screens/operations/now/snapshot.ts'
-import { answerOf, type Tried, tried } from '#screens/operations/tried.ts'
+import { answerOf, type Tried, tried } from '#session/tried.ts'
 import { latestOf } from './latest.ts'
 
 export interface StoreRow {

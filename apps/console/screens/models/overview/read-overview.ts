@@ -1,7 +1,8 @@
 // The model in force and its modules, in the shape in which the overview shows them.
 
 import type { AuthorizationModel } from '@lockness/authz'
-import { type Client, LocknessError } from '@lockness/client'
+import type { Client } from '@lockness/client'
+import { isAnswered } from '#session/tried.ts'
 import { actorName, readKeys, readModel } from '../read-models.ts'
 import type { ModuleRow, OverviewProps } from './overview.tsx'
 
@@ -60,7 +61,7 @@ async function readUsage(client: Client, store: string): Promise<ReadonlyMap<str
     const { items } = await client.usage.modules({ store })
     return new Map(items.flatMap(({ module, lastUsed }) => (module === null ? [] : [[module, lastUsed] as const])))
   } catch (error) {
-    if (error instanceof LocknessError && error.status === 403) return undefined
+    if (isAnswered(error) && error.status === 403) return undefined
     throw error
   }
 }

@@ -1,10 +1,11 @@
 'use client'
+
 // A name that stands for a version, for programs that ask by a model of their choosing: `production`, `before-summer`.
 
-import { LocknessError } from '@lockness/client'
 import { useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
+import { isAnswered } from '#session/tried.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field } from '#ui/field.tsx'
@@ -30,7 +31,7 @@ export function LabelDialog({ store, model, onDone, onClose }: LabelDialogProps)
       await client.label.set({ store, label, model })
       onDone(label)
     } catch (error) {
-      if (!(error instanceof LocknessError)) throw error
+      if (!isAnswered(error)) throw error
       setProblem(error.issues[0]?.message ?? error.detail)
       setBusy(false)
     }

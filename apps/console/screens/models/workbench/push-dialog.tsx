@@ -2,10 +2,11 @@
 // Asks the server what a push would do, shows it, and makes it. A push that is refused stays open with its reasons; nothing
 // that was typed is lost, whatever happens.
 
-import { LocknessError } from '@lockness/client'
+import type { LocknessError } from '@lockness/client'
 import { useEffect, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
+import { isAnswered } from '#session/tried.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { ErrorState } from '#ui/error-state.tsx'
@@ -141,6 +142,6 @@ function PushFailure({ error, onRetry }: { readonly error: LocknessError; readon
 }
 
 function failed(error: unknown): State {
-  if (error instanceof LocknessError) return { kind: 'failed', error }
+  if (isAnswered(error)) return { kind: 'failed', error }
   throw error
 }

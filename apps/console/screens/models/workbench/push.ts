@@ -1,7 +1,8 @@
 // Brings what was changed into force: first as a question, whose answer says what would happen, then as the change itself. A
 // push of modules says for each which version it changed, so nobody overwrites what they have not seen.
 
-import { type Client, LocknessError, type ModuleFile } from '@lockness/client'
+import type { Client, LocknessError, ModuleFile } from '@lockness/client'
+import { isAnswered } from '#session/tried.ts'
 import { type Files, moduleOf, modulesIn, pathInModule, type Workspace } from '../workspace/workspace.ts'
 import type { PushReport } from './push-report.tsx'
 
@@ -70,7 +71,7 @@ export async function makePush(
   try {
     return await send(client, store, target, { ...options, isDryRun: false })
   } catch (error) {
-    const refused = error instanceof LocknessError ? refusalOf(error) : undefined
+    const refused = isAnswered(error) ? refusalOf(error) : undefined
     if (refused) return refused
     throw error
   }

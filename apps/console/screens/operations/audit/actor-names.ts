@@ -1,7 +1,7 @@
 // What those who did something are called: keys have names for people. Who may not read the keys sees their ids.
 
 import type { Client } from '@lockness/client'
-import { answerOf, tried } from '../tried.ts'
+import { answerOf, tried } from '#session/tried.ts'
 
 const KEYS_MAX = 1_000
 

@@ -5,6 +5,7 @@
 import { useId, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
+import { type Failure, failureOf } from '#session/tried.ts'
 import type { StoreFacts } from '#shell/store-context.tsx'
 import { Banner } from '#ui/banner.tsx'
 import { Button } from '#ui/button.tsx'
@@ -18,7 +19,6 @@ import { Sheet } from '#ui/sheet.tsx'
 import { TextArea } from '#ui/text-area.tsx'
 import { TextInput } from '#ui/text-input.tsx'
 import { useNow } from '#ui/use-now.ts'
-import { type Failure, failureOf } from '../tried.ts'
 import {
   beginningWish,
   isLifetimePossible,

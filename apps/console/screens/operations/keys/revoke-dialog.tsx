@@ -5,13 +5,13 @@ import type { Key } from '@lockness/client'
 import { useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { useClient } from '#session/browser-client.tsx'
+import { type Failure, failureOf } from '#session/tried.ts'
 import { Banner } from '#ui/banner.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { Field } from '#ui/field.tsx'
 import { TextInput } from '#ui/text-input.tsx'
 import { Time } from '#ui/time.tsx'
 import { useToast } from '#ui/toast.tsx'
-import { type Failure, failureOf } from '../tried.ts'
 
 export interface RevokeDialogProps {
   readonly of: Key

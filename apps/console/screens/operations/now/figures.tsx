@@ -3,13 +3,13 @@
 
 import type { SystemReadOutput } from '@lockness/client'
 import { useMessages } from '#messages/use-messages.tsx'
+import { answerOf } from '#session/tried.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Count } from '#ui/count.tsx'
 import { Duration } from '#ui/duration.tsx'
 import { Sparkline } from '#ui/sparkline.tsx'
 import { StatTile } from '#ui/stat-tile.tsx'
 import { Time } from '#ui/time.tsx'
-import { answerOf } from '../tried.ts'
 import type { Sample } from './samples.ts'
 import type { Snapshot } from './snapshot.ts'
 

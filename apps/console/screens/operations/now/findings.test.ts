@@ -95,7 +95,7 @@ describe('what is wrong', () => {
   })
 
   it('is only the server when that does not answer', () => {
-    const failure = { kind: 'away' as const, detail: 'no answer' }
+    const failure = { kind: 'away' as const, code: 'unavailable', detail: 'no answer' }
     const seen = { ...snapshot({ nodes: [{ behind: 500 }] }), load: { failure } }
     expect(findingsOf(seen, AT - 20_000, {})).toMatchObject([{ kind: 'serverAway', sinceMs: AT - 20_000 }])
   })

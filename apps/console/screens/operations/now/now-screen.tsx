@@ -4,10 +4,10 @@
 
 import { Pause, Play } from 'lucide-react'
 import { useMessages } from '#messages/use-messages.tsx'
+import { answerOf } from '#session/tried.ts'
 import { Button } from '#ui/button.tsx'
 import { FailureState } from '../failure-state.tsx'
 import { OperationsHeader } from '../operations-header.tsx'
-import { answerOf } from '../tried.ts'
 import { Figures } from './figures.tsx'
 import { FindingList } from './finding-list.tsx'
 import { LoadCharts } from './load-charts.tsx'

@@ -8,7 +8,7 @@ import type {
   SystemReadOutput,
   SystemSlowQuestionsOutput,
 } from '@lockness/client'
-import { type Tried, tried } from '../tried.ts'
+import { type Tried, tried } from '#session/tried.ts'
 
 export interface Snapshot {
   readonly atMs: number

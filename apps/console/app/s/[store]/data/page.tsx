@@ -4,7 +4,7 @@ import { one, type Query } from '#screens/data/address.ts'
 import { OBJECTS_PER_PAGE } from '#screens/data/objects/objects-per-page.ts'
 import { ObjectsScreen } from '#screens/data/objects/objects-screen.tsx'
 import { readRoom } from '#screens/data/read-room.ts'
-import { tried } from '#screens/data/tried.ts'
+import { tried } from '#session/tried.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await messagesOf('data'))('title') }

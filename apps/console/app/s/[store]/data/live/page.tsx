@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { messagesOf } from '#messages/messages.ts'
 import { LiveScreen } from '#screens/data/live/live-screen.tsx'
 import { readRoom } from '#screens/data/read-room.ts'
-import { tried } from '#screens/data/tried.ts'
+import { tried } from '#session/tried.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await messagesOf('data'))('viewLive') }

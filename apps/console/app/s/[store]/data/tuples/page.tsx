@@ -2,10 +2,10 @@ import type { Metadata } from 'next'
 import { messagesOf } from '#messages/messages.ts'
 import type { Query } from '#screens/data/address.ts'
 import { readRoom } from '#screens/data/read-room.ts'
-import { tried } from '#screens/data/tried.ts'
 import { questionOf, readTupleFilter } from '#screens/data/tuples/tuple-filter.ts'
 import { TUPLES_PER_PAGE } from '#screens/data/tuples/tuples-per-page.ts'
 import { TuplesScreen } from '#screens/data/tuples/tuples-screen.tsx'
+import { tried } from '#session/tried.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await messagesOf('data'))('viewTuples') }

@@ -8,6 +8,8 @@ export interface Failure {
   readonly kind: 'forbidden' | 'away' | 'missing' | 'refused'
   readonly code: string
   readonly detail: string
+  /** For programs: `last_manager`. */
+  readonly reason?: string
   readonly requestId?: string
 }
 
@@ -21,11 +23,21 @@ export async function tried<T>(asked: Promise<T>): Promise<Tried<T>> {
   }
 }
 
+export function answerOf<T>(result: Tried<T>): T | undefined {
+  return 'value' in result ? result.value : undefined
+}
+
 /** What is no answer of a server at all is a mistake of ours, and is thrown. */
 export function failureOf(error: unknown): Failure {
   if (!isAnswered(error)) throw error
-  const { code, detail, requestId } = error
-  return { kind: kindOf(error), code, detail: detail ?? code, ...(requestId !== undefined && { requestId }) }
+  const { code, detail, requestId, info } = error
+  return {
+    kind: kindOf(error),
+    code,
+    detail: detail ?? code,
+    ...(typeof info.reason === 'string' && { reason: info.reason }),
+    ...(requestId !== undefined && { requestId }),
+  }
 }
 
 /** By its name, not its class: whoever only tells errors apart need not bring the whole SDK to the first view. */
