@@ -103,3 +103,15 @@ function parseReference(text: string): RelationReference {
   const [type, relation] = subject!.split('#')
   return relation ? { type: type!, relation, ...suffix } : { type: type!, ...suffix }
 }
+
+/** Groups within groups, documents that groups view, and a bar. */
+export const groups = model({
+  user: {},
+  group: { member: direct('user', 'group#member') },
+  doc: {
+    blocked: direct('user', 'group#member'),
+    viewer: direct('user', 'user:*', 'group#member'),
+    can_view: butNot(same('viewer'), same('blocked')),
+    both: and(same('viewer'), same('blocked')),
+  },
+})
