@@ -4,7 +4,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { assert } from '../errors.ts'
 import type { ListenerOptions } from './listener.ts'
-import { PROBLEM_TYPE, problem, retryAfterSeconds } from './problem.ts'
+import { PROBLEM_TYPE, problem, retryAfterSeconds, WireError } from './problem.ts'
 import type { ForeignWire } from './route.ts'
 import { MANAGEMENT_HEADERS, SAFE_HEADERS } from './security-headers.ts'
 
@@ -22,7 +22,7 @@ export function failureOf(
 ): Failure {
   const { status, type, body } = wire ? foreign(wire, error, requestId) : ours(error, requestId)
   assert(status >= 400, 'a failure has a status of failure')
-  if (status >= 500) logger?.error({ err: error, requestId }, 'a request failed')
+  if (status >= 500 && !isRefusal(error)) logger?.error({ err: error, requestId }, 'a request failed')
   const seconds = retryAfterSeconds(error)
   const headers = {
     ...(wire ? SAFE_HEADERS : MANAGEMENT_HEADERS),
@@ -45,6 +45,9 @@ export function sendFailure(
   const { status, headers, body } = failureOf(options, wire, error, request.id)
   return reply.headers(headers).code(status).send(body)
 }
+
+/** There are many of them when there is one; they are counted, and a line for each would be more to do. */
+const isRefusal = (error: unknown): boolean => error instanceof WireError && error.code === 'overloaded'
 
 function ours(error: unknown, requestId: string) {
   const body = problem(error, requestId)

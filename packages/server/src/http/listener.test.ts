@@ -236,13 +236,8 @@ test('paths and methods that are not on the tables', async () => {
 })
 
 test('what is ours to know stays here', async () => {
-  const logged: unknown[] = []
-  const logger = { error: (entry: unknown) => logged.push(entry), child: () => logger } as unknown as NonNullable<
-    ListenerOptions['logger']
-  >
-  await open({
-    logger: Object.assign(logger, { info() {}, warn() {}, debug() {}, trace() {}, fatal() {}, level: 'error' }),
-  })
+  const { logger, logged } = loggerInMemory()
+  await open({ logger })
   const bug = await ask({ url: '/v1/fail', payload: { how: 'bug' }, headers: { 'x-request-id': 'call-7' } })
   expect(JSON.stringify([bug.body, bug.headers])).not.toMatch(/hunter2|TypeError|stack/)
   expect([bug.status, bug.body.code, bug.body.requestId]).toEqual([500, 'internal', 'call-7'])
@@ -251,6 +246,25 @@ test('what is ours to know stays here', async () => {
   expect([away.status, away.headers['retry-after']]).toEqual([503, '3'])
   expect(JSON.stringify(away.body)).not.toContain('10.0.0.7')
 })
+
+test('a refusal for too much to do is counted, and has no line of its own', async () => {
+  const { logger, logged } = loggerInMemory()
+  await open({ logger, lagMs: () => 5_000 })
+  const unusual = await ask({ method: 'GET', url: '/v1/stores/s/list' })
+  const usual = await ask({ url: '/v1/stores/s/check', payload: { subject: 'u' } })
+  expect([unusual.status, usual.status]).toEqual([503, 503])
+  expect(listener!.overload.refused).toMatchObject({ list: 1, check: 1 })
+  expect(logged).toEqual([])
+})
+
+function loggerInMemory() {
+  const logged: unknown[] = []
+  const logger = { error: (entry: unknown) => logged.push(entry), child: () => logger } as unknown as NonNullable<
+    ListenerOptions['logger']
+  >
+  Object.assign(logger, { info() {}, warn() {}, debug() {}, trace() {}, fatal() {}, level: 'error' })
+  return { logger, logged }
+}
 
 test.each([
   ['call-7', 'call-7'],

@@ -76,7 +76,12 @@ export function createMetrics(source: MetricsSource): Metrics {
         this.set(read())
       },
     })
-  gauge('lockness_event_loop_lag_seconds', 'How late the last timer was', 'max', () => source.lagMs() / 1000)
+  gauge(
+    'lockness_event_loop_lag_seconds',
+    'How late every timer of the last quarter of a second was, at least',
+    'max',
+    () => source.lagMs() / 1000,
+  )
   gauge('lockness_requests_in_flight', 'Requests that are being worked on', 'sum', source.inFlight)
   gauge('lockness_stores_held', 'Stores whose graph is in memory', 'max', source.stores)
   gauge('lockness_staleness_seconds', 'Age of the oldest graph', 'max', () => source.stalenessMs() / 1000)

@@ -81,6 +81,11 @@ describe('what is wrong', () => {
     expect(kindsOf(wrong)).toEqual(kinds)
   })
 
+  it('is a warning while few are refused, and a failure when many are', () => {
+    const severityOf = (list: number) =>
+      findingsOf(snapshot({ load: { refused: { list } } }), AT, {}).map(({ severity }) => severity)
+    expect([severityOf(9), severityOf(10)]).toEqual([['warning'], ['failure']])
+  })
   it('is nothing when what was refused was refused before', () => {
     expect(kindsOf({ load: { refused: { list: 3 } } }, { list: 3 })).toEqual([])
   })

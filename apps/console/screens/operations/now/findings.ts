@@ -37,6 +37,8 @@ export interface Finding {
 const CLOCK_SKEW_MS_MAX = 1_000
 const BEHIND_MAX = 100
 const LAG_MS_MAX = 200
+/** Refused between two looks; a few were asked again and answered, and nobody noticed. */
+const REFUSED_OFTEN = 10
 
 /** `lastAnswerMs`: when the server answered last. `refusedBefore`: its counters, one look ago. */
 export function findingsOf(
@@ -102,7 +104,10 @@ function aboutLoad(load: SystemLoadOutput, before: SystemLoadOutput['refused'] |
   const found: Finding[] = []
   const refused = before ? Object.entries(load.refused).map(([kind, count]) => count - (before[kind] ?? 0)) : []
   const count = refused.reduce((sum, each) => sum + Math.max(0, each), 0)
-  if (count > 0) found.push(finding('refusing', 'failure', 'overload', { values: { count } }))
+  if (count > 0) {
+    const severity = count < REFUSED_OFTEN ? 'warning' : 'failure'
+    found.push(finding('refusing', severity, 'overload', { values: { count } }))
+  }
   if (load.lagMs > LAG_MS_MAX)
     found.push(finding('busy', 'warning', 'overload', { values: { ms: Math.round(load.lagMs) } }))
   for (const { action, failed, count: all } of load.operations) {
