@@ -19,6 +19,7 @@ export const OPERATIONS = {
   'key.read': { method: 'GET', path: '/v1/keys/:key', kind: 'question' },
   'key.revoke': { method: 'DELETE', path: '/v1/keys/:key', kind: 'change', rest: 'query' },
   'key.rotate': { method: 'POST', path: '/v1/keys/:key/rotate', kind: 'change', rest: 'body' },
+  'key.read_self': { method: 'GET', path: '/v1/self', kind: 'question' },
   'audit.list': { method: 'GET', path: '/v1/stores/:store/audit', kind: 'list', rest: 'query' },
   'audit.verify': { method: 'GET', path: '/v1/stores/:store/audit/verify', kind: 'question', rest: 'query' },
   'audit.read': { method: 'GET', path: '/v1/stores/:store/audit/:revision', kind: 'question' },
@@ -103,6 +104,8 @@ export interface Methods {
     readonly revoke: Ask<KeyRevokeInput, KeyRevokeOutput>
     /** A new key for the same as an old one, which ends at once or after a while. */
     readonly rotate: Ask<KeyRotateInput, KeyRotateOutput>
+    /** What the key that asks is for; every key may ask, whatever it is for. */
+    readonly readSelf: Ask<KeyReadSelfInput, KeyReadSelfOutput>
   }
   readonly audit: {
     /** What was done in a store, newest first: who, when, why. */
@@ -841,6 +844,45 @@ export interface KeyRotateOutput {
   readonly lastUsedAt?: string
   /** Shown this once. */
   readonly secret: string
+}
+
+/** What `key.read_self` takes. */
+export type KeyReadSelfInput = Readonly<Record<string, never>>
+
+/** What `key.read_self` answers. */
+export interface KeyReadSelfOutput {
+  /** Its name for programs; it never changes. */
+  readonly id: string
+  /** For people. */
+  readonly name: string
+  readonly isRoot: boolean
+  /** In the stores that it is for, or everywhere. */
+  readonly roles: readonly string[]
+  /** Its roles are had in every store: `stores` names none. */
+  readonly isEverywhere: boolean
+  /** Those that it reaches one by one, made by it or named in it, and not closed. */
+  readonly stores: readonly {
+    /** Its name for programs; it never changes. */
+    readonly id: string
+    /** For people. */
+    readonly name: string
+    /** Empty: it only pushes modules there. */
+    readonly roles: readonly string[]
+  }[]
+  /** It made more stores than the 1000 that are told. */
+  readonly isCut: boolean
+  /** The only ones that it pushes, as `store/module`. */
+  readonly modules?: readonly string[]
+  /** The only ones that it may ask for; absent: no such bound. */
+  readonly actions?: readonly string[]
+  /** When it was made (RFC 3339). */
+  readonly createdAt: string
+  /** From when on it counts no more. */
+  readonly expiresAt?: string
+  /** The key that was made to follow it. */
+  readonly replacedBy?: string
+  /** At most a minute late. */
+  readonly lastUsedAt?: string
 }
 
 /** What `audit.list` takes. */

@@ -127,6 +127,18 @@ test('a stranger is refused before its input is looked at, unless the action say
   expect(await codeOf(perform(app, caller(STRANGER), open, raw))).toBe('done')
 })
 
+test('a narrowed key is refused what it is not for, unless the action says why not', async () => {
+  const { app, log } = record()
+  const own = question({ ...peek, narrowed: 'a test' })
+  for (const scope of [{ actions: ['tuple.read'] }, { stores: ['another'] }]) {
+    const narrow = caller({ ...anne, scope })
+    expect(await codeOf(perform(app, narrow, peek, raw))).toBe('forbidden')
+    expect(await codeOf(perform(app, narrow, own, raw))).toBe('done')
+  }
+  // Of the engine it is asked all the same.
+  expect(log).toEqual(['out: user:anne can_read store:s', 'out: user:anne can_read store:s'])
+})
+
 test('`anyone` without a reason is a programming error, not a permission', async () => {
   const { app } = record()
   const open = question({ ...peek, permit: () => ({ anyone: ' ' }) })

@@ -55,6 +55,8 @@ interface ActionParts<Input> {
   store?(input: NoInfer<Input>): string
   /** The reason why a caller without credentials may ask. Absent: it may not. */
   readonly strangers?: string
+  /** The reason why a key may ask that is narrowed to other actions, or to stores. Absent: it may not. */
+  readonly narrowed?: string
   purpose?(input: NoInfer<Input>): Purpose
 }
 
@@ -227,6 +229,7 @@ export function admit<I, O>({ actor }: Pick<Caller, 'actor'>, action: Action<I, 
       detail: { credentials: 'missing' },
     })
   }
+  if (action.narrowed) return
   if (!isFor(actor, action.name) && !(action.as !== undefined && isFor(actor, action.as))) {
     throw new AppError('forbidden', `this key is not for \`${action.name}\``)
   }
@@ -255,7 +258,7 @@ export function question<I, O>(parts: QuestionParts<I, O>): Question<I, O> {
 }
 
 function keepToStore<I, O>({ scope }: Actor, action: Action<I, O>, input: I): void {
-  if (!scope?.stores) return
+  if (!scope?.stores || action.narrowed) return
   const store = action.store?.(input)
   // The same words for a store that exists and one that does not.
   if (store === undefined || !scope.stores.includes(store))

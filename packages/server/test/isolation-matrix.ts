@@ -40,8 +40,10 @@ export function strangersAndOthers(world: World, operation: Operation): Cell[] {
     cell('the root key with one letter more', bearer(`${KEY}a`), unauthenticated),
     cell('an expired key', bearer(keys.expired), unauthenticated),
     cell('a revoked key', bearer(keys.revoked), unauthenticated),
-    cell('a key for another action', bearer(keys.narrowed), refusal(wire, 'forbidden')),
-    ...(isOpen ? [] : knownOnes(world, operation, cell)),
+    ...(needs === 'any key'
+      ? []
+      : [cell('a key for another action', bearer(keys.narrowed), refusal(wire, 'forbidden'))]),
+    ...(isOpen || needs === 'any key' ? [] : knownOnes(world, operation, cell)),
   ]
 }
 

@@ -3,6 +3,7 @@
 // like one that does not exist. The same matrix against servers with a hole in them finds each hole.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Role } from '../src/access/key.ts'
 import { ask } from './ask.ts'
 import {
   type Cell,
@@ -148,7 +149,8 @@ test(
       const isFresh = FRESH.includes(name)
       const place = isFresh ? await makePlace(world.url, 'fresh', 'doc:fresh') : world.home
       const grid = isFresh || on === 'system' ? world.only.system : world.only.store
-      const headers = needs === 'everybody' ? {} : bearer(grid.get(needs) ?? '')
+      const key = needs === 'any key' ? world.keys.narrowed : grid.get(needs as Role)
+      const headers = needs === 'everybody' ? {} : bearer(key ?? '')
       const reply = await ask(world.url, requestOf(operation, place, headers))
       expect(reply.status, `${name} ${reply.text.slice(0, 500)}`).toBeGreaterThanOrEqual(200)
       expect(reply.status, `${name} ${reply.text.slice(0, 500)}`).toBeLessThan(300)

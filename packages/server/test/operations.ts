@@ -30,8 +30,8 @@ export interface Operation {
   readonly method: string
   /** `/v1/stores/{store}/check` */
   readonly path: string
-  /** `everybody`: also who shows no key. */
-  readonly needs: Role | 'everybody'
+  /** `everybody`: also who shows no key. `any key`: also one that has no role, or is for something else. */
+  readonly needs: Role | 'everybody' | 'any key'
   /** Where the role is needed. `own`: in the one store that the key is for. */
   readonly on: 'store' | 'system' | 'own'
   readonly isQuestion: boolean
@@ -86,6 +86,7 @@ const NATIVE: Readonly<Record<string, Row>> = {
   'key.read':              ['key_manager', 'system'],
   'key.rotate':            ['key_manager', 'system', () => ({ body: { overlapSeconds: 0 } })],
   'key.revoke':            ['key_manager', 'system'],
+  'key.read_self':         ['any key',     'system'],
   'audit.list':            ['reader',      'store'],
   'audit.list_system':     ['reader',      'system'],
   'audit.read':            ['reader',      'store'],

@@ -65,7 +65,7 @@ function nextOf({ code, info }: LocknessError, { key }: Connection): string {
 // biome-ignore format: a table is read by its columns
 const NEXT: ReadonlyMap<string, string> = new Map([
   ['unauthenticated',          'use a key that is still one: `lockness key list` shows them to whoever may manage keys'],
-  ['forbidden',                'use a key that may do this: `lockness key create` makes one'],
+  ['forbidden',                'use a key that may do this: `lockness key self` shows what this one may, `lockness key create` makes one'],
   ['not_found',                'see that the name is right: `lockness store list` shows the stores'],
   ['not_found/module',         'see that the name is right: `lockness module list` shows the modules'],
   ['route_not_found',          'see that the server is of the same version as this command'],

@@ -92,6 +92,17 @@ export const KEY_COMMANDS = [
       return EXIT.ok
     },
   }),
+  remoteCommand({
+    call: 'self',
+    says: 'what the key that asks is for; every key may ask this',
+    example: 'lockness key self',
+    withoutStore: true,
+    async run(remote) {
+      const key = await remote.client.key.readSelf()
+      remote.answer(key, () => selfText(key))
+      return EXIT.ok
+    },
+  }),
   remoteCommand<{ readonly reason?: string }>({
     call: 'revoke <key>',
     says: 'end a key, at once and on all nodes',
@@ -115,6 +126,25 @@ export const KEY_COMMANDS = [
     },
   }),
 ]
+
+function selfText({ stores, modules, actions, isEverywhere, ...key }: OutputOf<'key', 'readSelf'>): string {
+  const lines: readonly (readonly [name: string, value: string | undefined])[] = [
+    ['id', key.id],
+    ['name', key.name],
+    ['roles', key.roles.join(' ') || 'none'],
+    ['where', isEverywhere ? 'everywhere' : undefined],
+    ...stores.map(({ id, name, roles }) => ['store', `${name} (${id}): ${roles.join(' ') || 'modules only'}`] as const),
+    ['store', key.isCut ? '… and more' : undefined],
+    ...(modules ?? []).map((module) => ['module', module] as const),
+    ['only for', actions?.join(' ')],
+    ['until', key.expiresAt],
+    ['followed by', key.replacedBy],
+    ['last used', key.lastUsedAt],
+  ]
+  return lines
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(11)} ${visible(value)}\n`]))
+    .join('')
+}
 
 function secretText({ id, name, secret }: OutputOf<'key', 'create'>): string {
   return `${visible(name)} is ${id}; its secret, shown only now:\n${secret}`

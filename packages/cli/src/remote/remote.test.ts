@@ -204,8 +204,20 @@ describe('keys', { timeout: 120_000 }, () => {
     const narrow = { env: { ...env, LOCKNESS_KEY: secret, LOCKNESS_STORE: items[0].id } }
     expect(await run('check user:ivy viewer doc:i1', narrow)).toMatchObject({ code: 0 })
     expect(await run('tuple add user:ivy viewer doc:x', narrow)).toMatchObject({ code: 3 })
-    const byName = await run('check user:ivy viewer doc:i1', { env: { ...narrow.env, LOCKNESS_STORE: 'docs' } })
-    expect(byName.complaints).toContain('may not look for stores by their names')
+    // The key itself knows which store it is for.
+    const { LOCKNESS_STORE: _, ...unset } = narrow.env
+    expect(await run('check user:ivy viewer doc:i1', { env: unset })).toMatchObject({ code: 0 })
+    const named = (LOCKNESS_STORE: string) =>
+      run('check user:ivy viewer doc:i1', { env: { ...narrow.env, LOCKNESS_STORE } })
+    expect(await named('docs')).toMatchObject({ code: 0 })
+    expect((await named('waiting')).complaints).toContain('there is no store `waiting`')
+    expect(await json('key self', narrow)).toMatchObject({ id, stores: [{ id: items[0].id, name: 'docs' }] })
+    expect(await ok('key self', narrow)).toContain(`docs (${items[0].id}): asker`)
+    const { secret: blind } = await json('key create blind --action access.check')
+    const unnamed = await run('check user:ivy viewer doc:i1', {
+      env: { ...narrow.env, LOCKNESS_KEY: blind, LOCKNESS_STORE: 'docs' },
+    })
+    expect(unnamed.complaints).toContain('may not look for stores by their names')
     expect(await ok('key list')).toContain('asker')
     expect(await ok(`key revoke ${id}`)).toBe(`${id} is revoked\n`)
     expect(await run('check user:ivy viewer doc:i1', narrow)).toMatchObject({ code: 3 })

@@ -63,11 +63,7 @@ export class Remote {
 
   async storeNamed(wanted: string | undefined): Promise<string> {
     if (wanted !== undefined && STORE_ID.test(wanted)) return wanted
-    const stores = await this.client.store.list({ name: wanted, pageSize: 2 }).catch((error: unknown) => {
-      // A key of one store may not look for names.
-      throw isRefusal(error, { code: 'forbidden' }) ? needsId() : error
-    })
-    const [first, second] = stores.items
+    const [first, second] = await this.storesNamed(wanted)
     if (first && !second) return first.id
     if (wanted === undefined) {
       throw first
@@ -90,6 +86,18 @@ export class Remote {
     }
     const next = 'see that the name is right: `lockness store list` shows the stores'
     throw new Failure(EXIT.refused, 'not_found', `there is no store \`${wanted}\``, next)
+  }
+
+  /** At most two of that name, or of all. A key of some stores may not look for names, and is told those of its own. */
+  private async storesNamed(wanted: string | undefined): Promise<readonly { readonly id: string }[]> {
+    try {
+      return (await this.client.store.list({ name: wanted, pageSize: 2 })).items
+    } catch (error) {
+      if (!isRefusal(error, { code: 'forbidden' })) throw error
+      const { stores, isEverywhere } = await this.client.key.readSelf()
+      if (isEverywhere || stores.length === 0) throw needsId()
+      return stores.filter(({ name }) => wanted === undefined || name === wanted)
+    }
   }
 
   /** Data with `--json`, else what is written for people. */

@@ -358,7 +358,7 @@ function earlier(end: Date | undefined, otherMs: number): Date {
   return new Date(Math.min(end?.getTime() ?? Number.POSITIVE_INFINITY, otherMs))
 }
 
-function stateOf({ revokedAt, expiresAt }: Key, now: Date): 'live' | 'expired' | 'revoked' {
+export function stateOf({ revokedAt, expiresAt }: Key, now: Date): 'live' | 'expired' | 'revoked' {
   if (revokedAt) return 'revoked'
   return expiresAt && expiresAt <= now ? 'expired' : 'live'
 }

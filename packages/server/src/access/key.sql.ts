@@ -49,7 +49,7 @@ export async function selectKeys(database: Reader, after: string | undefined, li
 }
 
 /** Stores that a key was given by making them, as objects; not those that are closed. */
-export async function selectMadeStores(tx: Writer, id: string, limit: number): Promise<string[]> {
+export async function selectMadeStores(tx: Reader | Writer, id: string, limit: number): Promise<string[]> {
   const rows = await tx.query<{ object: string }>(
     `select t.object from lockness.tuple t
      where t.store_id = 'lockness' and t.until is null and t.subject = 'api_key:' || $1

@@ -40,6 +40,18 @@ export async function selectStore(database: Reader | Writer, id: string): Promis
   return row
 }
 
+/** What those are called that are still there, in the order of their ids. */
+export function selectStoreNames(
+  database: Reader,
+  ids: readonly string[],
+): Promise<(Pick<StoreRow, 'id' | 'name'> & Record<string, unknown>)[]> {
+  return database.query(
+    `select s.id, s.name from lockness.store s join lockness.store_head h on h.store_id = s.id
+     where s.id = any ($1::text[]) order by s.id`,
+    [ids],
+  )
+}
+
 /** In the order of their ids; without the one that is given. */
 export function selectStores(
   database: Reader,

@@ -164,6 +164,24 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
     }
   }
 ]],
+  ["key.read_self", [
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "id": "root",
+      "name": "Root key",
+      "isRoot": true,
+      "roles": [
+        "manager"
+      ],
+      "isEverywhere": true,
+      "stores": [],
+      "isCut": false,
+      "createdAt": "2026-11-21T12:00:00.000Z"
+    }
+  }
+]],
   ["key.rotate", [
   {
     "status": 201,

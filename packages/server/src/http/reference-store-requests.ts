@@ -74,6 +74,7 @@ export const STORE_REQUESTS: readonly ExampleRequest[] = [
   },
   { action: 'key.list', title: 'The keys', query: { pageSize: '10' } },
   { action: 'key.read', title: 'One key', parameters: { key: KEY } },
+  { action: 'key.read_self', title: 'The key that asks' },
   {
     action: 'key.rotate',
     title: 'A new secret; the old one goes on for an hour',
