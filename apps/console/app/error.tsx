@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { startTransition } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { readFailure } from '#session/failure.ts'
+import { Alive } from '#ui/alive.tsx'
 import { ErrorState } from '#ui/error-state.tsx'
 import { LinkButton } from '#ui/link.tsx'
 import { NoPermissionState } from '#ui/no-permission-state.tsx'
@@ -35,6 +36,7 @@ export default function PageError({
   return (
     <div className="grid flex-1 place-items-center">
       <h1 className="sr-only">{t(title)}</h1>
+      <Alive />
       {kind === 'forbidden' ? (
         <NoPermissionState title={t(title)} text={t(text)} actions={home} />
       ) : (

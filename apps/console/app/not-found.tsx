@@ -1,5 +1,6 @@
 import { messagesOf } from '#messages/messages.ts'
 import { readSession } from '#session/session.ts'
+import { Alive } from '#ui/alive.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { LinkButton } from '#ui/link.tsx'
 
@@ -8,6 +9,7 @@ export default async function NotFound() {
   const body = (
     <div className="grid flex-1 place-items-center">
       <h1 className="sr-only">{t('notFoundTitle')}</h1>
+      <Alive />
       <EmptyState
         title={t('notFoundTitle')}
         text={t('notFoundText')}

@@ -1,6 +1,7 @@
 // The head of a page: where one is, what it is, what can be done. The waterline below it is ours.
 
 import type { ReactNode } from 'react'
+import { Alive } from './alive.tsx'
 import { classes } from './classes.ts'
 import { Waterline } from './humps.tsx'
 
@@ -15,10 +16,13 @@ export interface PageHeaderProps {
   readonly actions?: ReactNode
   /** Tabs that are links take the place of the waterline. */
   readonly tabs?: ReactNode
+  /** Something below it comes alive after it, and says so itself (alive.tsx). */
+  readonly isAliveFirst?: boolean
   readonly className?: string
 }
 
-export function PageHeader({ title, description, above, beside, actions, tabs, className }: PageHeaderProps) {
+export function PageHeader(props: PageHeaderProps) {
+  const { title, description, above, beside, actions, tabs, isAliveFirst, className } = props
   return (
     <header className={classes('mb-6 min-w-0', className)}>
       {above && <div className="mb-1.5 text-muted text-sm">{above}</div>}
@@ -32,6 +36,7 @@ export function PageHeader({ title, description, above, beside, actions, tabs, c
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
+      {!isAliveFirst && <Alive />}
       {tabs ? <div className="mt-4">{tabs}</div> : <Waterline className="mt-3" />}
     </header>
   )

@@ -6,6 +6,7 @@ import { messagesOf } from '#messages/messages.ts'
 import { safePath } from '#session/origin.ts'
 import { readSession } from '#session/session.ts'
 import { SignInLink } from '#session/sign-in-link.tsx'
+import { Alive } from '#ui/alive.tsx'
 import { Button } from '#ui/button.tsx'
 import { Field } from '#ui/field.tsx'
 import { Waterline } from '#ui/humps.tsx'
@@ -49,6 +50,7 @@ export default async function SignInPage({
     <main className="grid min-h-dvh place-items-center p-6">
       <div className="w-full max-w-sm">
         <h1 className="font-semibold text-xl">{t('title')}</h1>
+        <Alive />
         <Waterline className="my-3" />
         <p className="mb-4 text-muted">{t(reason && !error ? reason : 'intro')}</p>
         <form method="post" action="/sign-in/enter" className="grid gap-4">

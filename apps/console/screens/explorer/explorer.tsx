@@ -7,6 +7,7 @@ import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import { type RoomCommand, useCommands } from '#shell/commands.ts'
 import { useChanges } from '#shell/live.tsx'
+import { Alive } from '#ui/alive.tsx'
 import { Button } from '#ui/button.tsx'
 import { LoadingState } from '#ui/loading-state.tsx'
 import { PageHeader } from '#ui/page-header.tsx'
@@ -47,7 +48,7 @@ function ExplorerRoom({ initial, firstQuestions }: Omit<ExplorerProps, 'vocabula
   useAnswersOfNow(state)
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} actions={isAsked && <CopyLink />} />
+      <PageHeader title={t('title')} description={t('description')} actions={isAsked && <CopyLink />} isAliveFirst />
       <AskCard inquiry={inquiry} isAsking={isAsking} onAsk={ask} />
       <section
         id={ANSWER_ID}
@@ -58,6 +59,7 @@ function ExplorerRoom({ initial, firstQuestions }: Omit<ExplorerProps, 'vocabula
       >
         {/* What is loaded for an answer is waited for here: the form above stays, with whatever is being typed. */}
         <Suspense fallback={<LoadingState label={t('asking')} lines={6} />}>
+          <Alive />
           {isAsked ? <ShownAnswer state={state} /> : <FirstQuestions questions={firstQuestions} actions={state} />}
         </Suspense>
       </section>
