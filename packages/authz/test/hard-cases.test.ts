@@ -148,7 +148,7 @@ describe('large shapes', () => {
 })
 
 describe('memory', () => {
-  test('thousands of hard questions leave it as it was', async () => {
+  test('thousands of hard questions leave it as it was', { timeout: 120_000 }, async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [
       '--expose-gc',
       join(import.meta.dirname, 'hard-rounds.ts'),
