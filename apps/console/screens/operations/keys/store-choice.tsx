@@ -62,7 +62,7 @@ function Found({ stores, chosen, onChange }: StoreChoiceProps) {
         aria-label={t('addStore')}
         placeholder={t('addStore')}
         allowsOthers
-        options={stores.map(({ id, name }) => ({ value: id, label: name }))}
+        options={stores.map(({ id, name }) => ({ value: id, label: name, detail: id }))}
         value={undefined}
         onChange={(option) => {
           if (option && !chosen.includes(option.value)) onChange([...chosen, option.value])
