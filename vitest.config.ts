@@ -30,8 +30,10 @@ export default defineConfig({
           include: PAGES,
           exclude: ['**/node_modules/**', LIGHTHOUSE],
           globalSetup: SERVER,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // A machine that does ten other things is slow, not wrong.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {

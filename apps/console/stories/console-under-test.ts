@@ -24,6 +24,8 @@ export interface OpenPage {
   close(): Promise<void>
 }
 
+const WAIT_MS_MAX = 60_000
+
 export const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
 
 /** Where it is, the key that may do everything, and the store of the demo world. */
@@ -83,12 +85,35 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
     reducedMotion: 'reduce',
     javaScriptEnabled: !isWithoutScript,
   }
-  const context = await browser.newContext(settings)
+  const context = await newContext(browser, settings)
   if (key !== null) await signIn(context, key)
   const page = await context.newPage()
   const complaints = listenTo(page, url)
-  await page.goto(path)
+  if (isWithoutScript) await page.goto(path)
+  else await visit(page, path)
   return { page, complaints, close: () => context.close() }
+}
+
+/** One that waits longer for each thing: a machine may have ten others to do. */
+export async function newContext(browser: Browser, settings: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext(settings)
+  context.setDefaultTimeout(WAIT_MS_MAX)
+  return context
+}
+
+/** Goes there by the address bar. Before a page is alive it can be seen, and what is pressed on it is lost. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await alive(page)
+}
+
+export async function reload(page: Page): Promise<void> {
+  await page.reload()
+  await alive(page)
+}
+
+export async function alive(page: Page): Promise<void> {
+  await page.locator('html[data-alive]').waitFor({ state: 'attached' })
 }
 
 /** As the form of the sign-in page does it. */
@@ -103,7 +128,7 @@ export async function signIn(context: BrowserContext, key: string = inject('cons
 function listenTo(page: Page, url: string): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
+    if (message.type() === 'error' && !isBusy(message.text())) complaints.push(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
   page.on('request', (request) => {
@@ -111,4 +136,9 @@ function listenTo(page: Page, url: string): string[] {
     if (!isOwn) complaints.push(`request to another site: ${request.url()}`)
   })
   return complaints
+}
+
+/** A server whose machine does other things too has no time for a list now and then, and is asked again. */
+function isBusy(text: string): boolean {
+  return text.includes('503 (Service Unavailable)')
 }

@@ -52,8 +52,3 @@ export function releases(count: number, label = 'label:north'): Tuple[] {
 export function demoRoom(): string {
   return `/s/${consoleUnderTest().store}/data`
 }
-
-/** A machine that does other things too has no time for a list now and then, and is asked again: that is no complaint. */
-export function unexpected(complaints: readonly string[]): string[] {
-  return complaints.filter((each) => !each.includes('503 (Service Unavailable)'))
-}

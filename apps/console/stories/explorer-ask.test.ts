@@ -4,7 +4,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
-import { consoleUnderTest, newKey, openPage, serverClient } from './console-under-test.ts'
+import { consoleUnderTest, newKey, openPage, serverClient, visit } from './console-under-test.ts'
 import { expectUsable, keepPictures } from './looks.ts'
 
 const EVE = { subject: 'user:eve', permission: 'can_edit_profile', object: 'artist:luna' }
@@ -140,12 +140,8 @@ describe.skipIf(!CHROMIUM)(`asking${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, 
     const zoe = { subject: 'user:zoe', permission: 'admin', object: 'organization:indigo' }
     const { page, close } = await openPage(browser, { path: roomAt({ ask: 'can', ...zoe }) })
     await answer(page).getByText('Denied').waitFor()
+    await page.getByRole('button', { name: 'Facts and context' }).click()
     const panel = page.getByRole('dialog')
-    // A click before the page has its scripts does nothing, and is made again.
-    for (let tries = 0; tries < 40 && !(await panel.isVisible()); tries++) {
-      await page.getByRole('button', { name: 'Facts and context' }).click()
-      await page.waitForTimeout(500)
-    }
     await panel.getByLabel('Who is').fill('user:zoe')
     await panel.getByLabel('Of what').fill('organization:northstar')
     await panel.getByLabel('What', { exact: true }).fill('owner')
@@ -167,7 +163,7 @@ describe.skipIf(!CHROMIUM)(`asking${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, 
     await answer(page).getByText('Edit the profile').waitFor()
     await answer(page).getByRole('link', { name: 'Edit the profile' }).click()
     await answer(page).getByText('Allowed').waitFor()
-    await page.goto(roomAt({ ask: 'do', subject: 'user:rhea', object: 'artist:luna' }))
+    await visit(page, roomAt({ ask: 'do', subject: 'user:rhea', object: 'artist:luna' }))
     await answer(page)
       .getByText(/it cannot be said/)
       .waitFor()
@@ -217,15 +213,15 @@ describe.skipIf(!CHROMIUM)(`asking${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, 
   test('how it looks', async () => {
     const { page, close } = await openPage(browser, { path: roomAt() })
     await keepPictures(page, 'explorer-empty')
-    await page.goto(roomAt({ ask: 'can', ...EVE }))
+    await visit(page, roomAt({ ask: 'can', ...EVE }))
     await page.getByRole('tree').waitFor()
     await page.getByText('Drawing', { exact: true }).click()
     await page.getByText('Team member').first().waitFor()
     await keepPictures(page, 'explorer-allowed')
-    await page.goto(roomAt({ ask: 'can', ...EVE, subject: 'user:rhea' }))
+    await visit(page, roomAt({ ask: 'can', ...EVE, subject: 'user:rhea' }))
     await page.getByRole('button', { name: 'Do this …' }).first().waitFor()
     await keepPictures(page, 'explorer-denied')
-    await page.goto(roomAt({ ask: 'who', of: 'user', permission: 'can_edit_profile', object: 'artist:luna' }))
+    await visit(page, roomAt({ ask: 'who', of: 'user', permission: 'can_edit_profile', object: 'artist:luna' }))
     await answer(page).getByText('5 in all').waitFor()
     await keepPictures(page, 'explorer-who')
     await close()

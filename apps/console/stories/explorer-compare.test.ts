@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
-import { consoleUnderTest, newDemoStore, openPage, serverClient } from './console-under-test.ts'
+import { consoleUnderTest, newDemoStore, openPage, serverClient, visit } from './console-under-test.ts'
 import { expectUsable, keepPictures } from './looks.ts'
 
 const EVE = { ask: 'can', subject: 'user:eve', permission: 'can_edit_profile', object: 'artist:luna' }
@@ -12,13 +12,9 @@ function roomOf(store: string, said: Readonly<Record<string, string>>): string {
   return `/s/${store}/explorer?${new URLSearchParams(said)}`
 }
 
-/** A click before the page has its scripts does nothing, and is made again. */
 async function openCompare(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Compare with' }).click()
   const panel = page.getByRole('dialog', { name: 'Compare with' })
-  for (let tries = 0; tries < 40 && !(await panel.isVisible()); tries++) {
-    await page.getByRole('button', { name: 'Compare with' }).click()
-    await page.waitForTimeout(500)
-  }
   await panel.getByText('Time', { exact: true }).first().waitFor()
 }
 
@@ -80,10 +76,11 @@ describe.skipIf(!CHROMIUM)(`comparing${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
       .getByRole('region', { name: `Revision ${before}` })
       .getByText('Allowed')
       .waitFor()
-    await expectUsable(page)
+    await keepPictures(page, 'explorer-two-dates')
 
     // The list of rights, compared in the same way, as of that revision alone.
-    await page.goto(
+    await visit(
+      page,
       roomOf(store, { ask: 'do', subject: 'user:eve', object: 'label:northstar', at: `#${before}`, 'vs-at': 'now' }),
     )
     await page

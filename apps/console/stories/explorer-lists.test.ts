@@ -61,12 +61,11 @@ describe.skipIf(!CHROMIUM)(`long lists${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`
       added: [{ object: 'doc:99999', relation: 'viewer', subject: 'user:ann' }],
     })
     const frame = table.locator('xpath=..')
-    for (let tries = 0; tries < 60; tries++) {
+    const isWhole = async () => {
       await frame.evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
-      if (await page.getByText('20,000 in all').isVisible()) break
-      await page.waitForTimeout(150)
+      return page.getByText('20,000 in all').isVisible()
     }
-    await page.getByText('20,000 in all').waitFor()
+    await expect.poll(isWhole).toBe(true)
     await frame.evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
     await table.getByText('doc:19999', { exact: true }).waitFor()
     expect(await table.getByRole('row').count()).toBeLessThan(200)

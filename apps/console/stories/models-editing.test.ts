@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
 import { newDemoStore, openPage, serverClient } from './console-under-test.ts'
 import { keepPictures } from './looks.ts'
-import { append, editorPath, editorReady, goTo, pushDialog, settled } from './models-writing.ts'
+import { append, changing, editorPath, editorReady, goTo, pushDialog } from './models-writing.ts'
 
 describe.skipIf(!CHROMIUM)(`editing a model${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, () => {
   let browser: Browser
@@ -14,7 +14,7 @@ describe.skipIf(!CHROMIUM)(`editing a model${CHROMIUM ? '' : ` (${WITHOUT_CHROMI
   beforeAll(async () => {
     browser = await openBrowser()
     store = await newDemoStore('models are edited')
-  }, 120_000)
+  })
   afterAll(() => browser?.close())
 
   test('a mistake is mended by the fix that is offered', async () => {
@@ -24,9 +24,8 @@ describe.skipIf(!CHROMIUM)(`editing a model${CHROMIUM ? '' : ` (${WITHOUT_CHROMI
     const fix = page.getByRole('tabpanel').getByRole('button', { name: 'change to `host`' })
     await fix.waitFor()
     await keepPictures(page, 'models-fix')
-    await fix.click()
-    await page.locator('.cm-line', { hasText: 'define can_air: host' }).waitFor()
-    await settled(page)
+    await changing(page, () => fix.click())
+    await page.locator('.cm-line', { hasText: /define can_air: host$/ }).waitFor()
     expect(await fix.count()).toBe(0)
     // It is a change like any other: it can be taken back.
     await page.locator('.cm-content').click()
@@ -53,8 +52,7 @@ describe.skipIf(!CHROMIUM)(`editing a model${CHROMIUM ? '' : ` (${WITHOUT_CHROMI
     await page.locator('.cm-content').click()
     await page.keyboard.press('ControlOrMeta+End')
     for (let i = 0; i < 'true}}\n'.length; i++) await page.keyboard.press('Backspace')
-    await page.keyboard.insertText('false}}\n')
-    await settled(page)
+    await changing(page, () => page.keyboard.insertText('false}}\n'))
     await page
       .getByRole('status')
       .getByText(/\d+ tests hold/)
@@ -76,8 +74,7 @@ describe.skipIf(!CHROMIUM)(`editing a model${CHROMIUM ? '' : ` (${WITHOUT_CHROMI
     await rename.getByLabel('New name').fill('can_change_profile')
     await rename.getByText(/\d+ places in \d+ files change/).waitFor()
     await keepPictures(page, 'models-rename')
-    await rename.getByRole('button', { name: 'Rename' }).click()
-    await settled(page)
+    await changing(page, () => rename.getByRole('button', { name: 'Rename' }).click())
     await page
       .getByRole('status')
       .getByText(/\d+ tests hold/)
@@ -85,7 +82,7 @@ describe.skipIf(!CHROMIUM)(`editing a model${CHROMIUM ? '' : ` (${WITHOUT_CHROMI
     const dialog = await pushDialog(page)
     await dialog.getByText('Nothing stands against it').waitFor()
     await dialog.getByRole('button', { name: 'Push', exact: true }).click()
-    await dialog.waitFor({ state: 'detached', timeout: 60_000 })
+    await dialog.waitFor({ state: 'detached' })
     const client = serverClient()
     const { text } = await client.model.get({ store, model: 'in-force' })
     expect(text).toContain('define can_change_profile')

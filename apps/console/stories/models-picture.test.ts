@@ -3,11 +3,10 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
-import { consoleUnderTest, openPage, serverClient } from './console-under-test.ts'
+import { consoleUnderTest, openPage, reload, serverClient } from './console-under-test.ts'
 import { keepPictures } from './looks.ts'
 
 const TYPES = 40
-const LATE = { timeout: 30_000 }
 
 describe.skipIf(!CHROMIUM)(`views of a model${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, () => {
   let browser: Browser
@@ -24,13 +23,13 @@ describe.skipIf(!CHROMIUM)(`views of a model${CHROMIUM ? '' : ` (${WITHOUT_CHROM
       return `type part_${i}\n  relations\n    define ${parent}\n    define editor: [user]${from}\n`
     })
     await client.model.write({ store, text: `model\n  schema 1.1\ntype user\n${types.join('')}` })
-  }, 60_000)
+  })
   afterAll(() => browser?.close())
 
   test('forty types can be read, and one of them tells who reaches what', async () => {
     const { page, complaints, close } = await openPage(browser, { path: `/s/${store}/models/picture` })
     const boxes = page.locator('.react-flow__node-type')
-    await expect.poll(() => boxes.count(), LATE).toBe(TYPES)
+    await expect.poll(() => boxes.count()).toBe(TYPES)
     await page.getByText('40 types').waitFor()
     // Each is large enough to be read, and none lies on another.
     const places = await boxes.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().toJSON() as DOMRect))
@@ -45,11 +44,11 @@ describe.skipIf(!CHROMIUM)(`views of a model${CHROMIUM ? '' : ` (${WITHOUT_CHROM
     await facts.getByText('Who can come to have it').waitFor()
     expect(await facts.getByRole('listitem').filter({ hasText: 'editor' }).first().innerText()).toContain('user')
     await page.getByLabel('Only what it touches').check()
-    await expect.poll(() => boxes.count(), LATE).toBeLessThan(8)
+    await expect.poll(() => boxes.count()).toBeLessThan(8)
     expect(page.url()).toMatch(/type=part_20&near=1/)
     await keepPictures(page, 'models-picture-near')
-    await page.reload()
-    await expect.poll(() => boxes.count(), LATE).toBeLessThan(8)
+    await reload(page)
+    await expect.poll(() => boxes.count()).toBeLessThan(8)
     expect(complaints).toEqual([])
     await close()
   })
@@ -60,7 +59,7 @@ describe.skipIf(!CHROMIUM)(`views of a model${CHROMIUM ? '' : ` (${WITHOUT_CHROM
     await page.locator('.react-flow__node-type').first().waitFor()
     await keepPictures(page, 'models-picture')
     await page.getByRole('combobox', { name: 'Module' }).selectOption('music')
-    await expect.poll(() => page.locator('.react-flow__node-frame').count(), LATE).toBeLessThan(7)
+    await expect.poll(() => page.locator('.react-flow__node-frame').count()).toBeLessThan(7)
     expect(page.url()).toContain('module=music')
     expect(complaints).toEqual([])
     await close()
@@ -75,7 +74,7 @@ describe.skipIf(!CHROMIUM)(`views of a model${CHROMIUM ? '' : ` (${WITHOUT_CHROM
     await page.getByRole('link', { name: 'Katalog' }).click()
     await page.getByRole('heading', { name: /^Artist/ }).waitFor()
     await page.getByLabel('Typen, Rollen und Berechtigungen suchen').fill('pitch')
-    await expect.poll(() => page.getByRole('heading', { name: /^Company/ }).count(), LATE).toBe(0)
+    await expect.poll(() => page.getByRole('heading', { name: /^Company/ }).count()).toBe(0)
     await keepPictures(page, 'models-catalog-de')
     expect(complaints).toEqual([])
     await close()
@@ -92,7 +91,7 @@ describe.skipIf(!CHROMIUM)(`views of a model${CHROMIUM ? '' : ` (${WITHOUT_CHROM
     const dialog = page.getByRole('dialog')
     await dialog.getByText('Nothing stands against it').waitFor()
     await dialog.getByRole('button', { name: 'Push', exact: true }).click()
-    await dialog.waitFor({ state: 'detached', timeout: 60_000 })
+    await dialog.waitFor({ state: 'detached' })
     const { text } = await serverClient().model.get({ store: empty, model: 'in-force' })
     expect(text).toContain('type document')
     expect(complaints).toEqual([])

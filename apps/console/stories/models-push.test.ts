@@ -4,7 +4,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
-import { newDemoStore, newKey, openPage, serverClient } from './console-under-test.ts'
+import { newDemoStore, newKey, openPage, reload, serverClient } from './console-under-test.ts'
 import { keepPictures } from './looks.ts'
 import { append, editorPath, editorReady, pushDialog } from './models-writing.ts'
 
@@ -14,7 +14,7 @@ describe.skipIf(!CHROMIUM)(`pushing a module${CHROMIUM ? '' : ` (${WITHOUT_CHROM
   beforeAll(async () => {
     browser = await openBrowser()
     store = await newDemoStore('modules are pushed')
-  }, 120_000)
+  })
   afterAll(() => browser?.close())
 
   const version = async (module: string) => (await serverClient().module.get({ store, module })).version
@@ -73,12 +73,12 @@ describe.skipIf(!CHROMIUM)(`pushing a module${CHROMIUM ? '' : ` (${WITHOUT_CHROM
     await dialog.getByLabel(/^Label/).fill('tapes')
     await keepPictures(page, 'models-push')
     await dialog.getByRole('button', { name: 'Push', exact: true }).click()
-    await dialog.waitFor({ state: 'detached', timeout: 60_000 })
+    await dialog.waitFor({ state: 'detached' })
 
     const inForce = await serverClient().model.get({ store, model: 'in-force' })
     expect(inForce).toMatchObject({ reason: 'mixtapes are back', labels: ['tapes'] })
     expect(inForce.text).toContain('type mixtape')
-    await expect.poll(() => page.getByRole('button', { name: 'Push …' }).isDisabled(), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Push …' }).isDisabled()).toBe(true)
     expect(complaints).toEqual([])
     await close()
   })
@@ -93,7 +93,7 @@ describe.skipIf(!CHROMIUM)(`pushing a module${CHROMIUM ? '' : ` (${WITHOUT_CHROM
     await dialog.getByText('Your key may not push this').waitFor()
     await keepPictures(page, 'models-forbidden')
     await dialog.getByRole('button', { name: 'Cancel' }).click()
-    await page.reload()
+    await reload(page)
     await editorReady(page)
     await page.getByText('1 changed file from last time').waitFor()
     expect(await version('ads')).toBe(before)
@@ -108,10 +108,10 @@ describe.skipIf(!CHROMIUM)(`pushing a module${CHROMIUM ? '' : ` (${WITHOUT_CHROM
     const { files } = await client.module.get({ store, module: 'audiobooks' })
     const theirs = files.map(({ path, text }) => ({ path, text: path === 'model.fga' ? `${text}\n# theirs\n` : text }))
     await client.module.push({ store, module: 'audiobooks', files: theirs }, { timeoutMs: 60_000 })
-    await page.getByText('audiobooks: another version has come into force').waitFor({ timeout: 20_000 })
+    await page.getByText('audiobooks: another version has come into force').waitFor()
     await page.getByRole('button', { name: 'Take theirs' }).click()
     await page.keyboard.press('ControlOrMeta+End')
-    await expect.poll(() => page.getByRole('button', { name: 'Push …' }).isDisabled(), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Push …' }).isDisabled()).toBe(true)
     await page.locator('.cm-content').click()
     await page.keyboard.press('ControlOrMeta+End')
     await page.locator('.cm-line', { hasText: '# theirs' }).waitFor()

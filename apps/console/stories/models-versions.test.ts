@@ -35,7 +35,7 @@ describe.skipIf(!CHROMIUM)(`versions of a model${CHROMIUM ? '' : ` (${WITHOUT_CH
     ]
     await client.tuple.write({ store, added })
     await push(`${model(' or helper')}    define reader: [user, user:*]\n`, 'readers')
-  }, 60_000)
+  })
   afterAll(() => browser?.close())
 
   test('two versions are compared in meaning and in text', async () => {
@@ -60,7 +60,7 @@ describe.skipIf(!CHROMIUM)(`versions of a model${CHROMIUM ? '' : ` (${WITHOUT_CH
     expect((await client.label.list({ store })).items).toMatchObject([{ label: 'stable', model: versions[0] }])
     await keepPictures(page, 'models-versions')
     await page.getByRole('button', { name: 'Take away the label stable' }).click()
-    await expect.poll(async () => (await client.label.list({ store })).items, { timeout: 20_000 }).toEqual([])
+    await expect.poll(async () => (await client.label.list({ store })).items).toEqual([])
     expect(complaints).toEqual([])
     await close()
   })
@@ -78,7 +78,7 @@ describe.skipIf(!CHROMIUM)(`versions of a model${CHROMIUM ? '' : ` (${WITHOUT_CH
     await keepPictures(page, 'models-roll-back')
     await dialog.getByLabel(/^Reason/).fill('readers were a mistake')
     await dialog.getByRole('button', { name: 'Push', exact: true }).click()
-    await dialog.waitFor({ state: 'detached', timeout: 60_000 })
+    await dialog.waitFor({ state: 'detached' })
     const { items } = await serverClient().model.list({ store })
     expect(items).toHaveLength(3)
     const inForce = await serverClient().model.get({ store, model: 'in-force' })

@@ -2,7 +2,6 @@
 // helps with while one types comes between.
 
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
 
 export function editorPath(store: string, file: string, panel = 'problems'): string {
   return `/s/${store}/models/edit?file=${encodeURIComponent(file)}&panel=${panel}`
@@ -22,8 +21,7 @@ export async function examined(page: Page): Promise<void> {
 export async function append(page: Page, text: string): Promise<void> {
   await page.locator('.cm-content').click()
   await page.keyboard.press('ControlOrMeta+End')
-  await page.keyboard.insertText(text)
-  await settled(page)
+  await changing(page, () => page.keyboard.insertText(text))
 }
 
 /** Puts the cursor behind the first occurrence of a text, by the editor's own search. */
@@ -38,9 +36,20 @@ export async function goTo(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Escape')
 }
 
-/** What was typed is examined: first it is seen that it is newer, then that it is known. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForTimeout(250)
+/** Does something that changes the texts, and waits until they are examined: first they are newer, then they are known. */
+export async function changing(page: Page, change: () => Promise<void>): Promise<void> {
+  const status = await page.locator('[role=status][data-state]').elementHandle()
+  // However short it is, it is not missed.
+  const newer = await status?.evaluateHandle((line) => {
+    const seen = { isNewer: false }
+    const observer = new MutationObserver(() => {
+      seen.isNewer = true
+    })
+    observer.observe(line, { attributeFilter: ['data-state'] })
+    return seen
+  })
+  await change()
+  await page.waitForFunction((seen) => seen?.isNewer, newer)
   await examined(page)
 }
 
@@ -48,8 +57,6 @@ export async function pushDialog(page: Page) {
   await page.getByRole('button', { name: 'Push …' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.waitFor()
-  await expect
-    .poll(() => dialog.getByText('The server examines it', { exact: true }).count(), { timeout: 30_000 })
-    .toBe(0)
+  await dialog.getByText('The server examines it', { exact: true }).waitFor({ state: 'detached' })
   return dialog
 }

@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
-import { newDemoStore, newKey, openPage, serverClient } from './console-under-test.ts'
+import { newDemoStore, newKey, openPage, serverClient, visit } from './console-under-test.ts'
 import { keepPictures } from './looks.ts'
 
 const GRANT = { object: 'artist:luna', relation: 'reader_assigned', subject: 'user:bea' }
@@ -56,7 +56,7 @@ describe.skipIf(!CHROMIUM)(`the audit log${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM
     const { page, close } = await openPage(browser, { path: '/operations/audit?scope=system&action=key.create' })
     await page.getByRole('row').filter({ hasText: 'key.create' }).first().waitFor()
     expect(await page.getByRole('row').filter({ hasText: 'store.create' }).count()).toBe(0)
-    await page.goto('/operations/audit?scope=system&until=2020-01-01T00:00:00.000Z')
+    await visit(page, '/operations/audit?scope=system&until=2020-01-01T00:00:00.000Z')
     await page.getByText('Nothing was done that is like that').waitFor()
     await page.getByRole('link', { name: 'Clear the filters' }).click()
     await page.getByRole('row').nth(1).waitFor()

@@ -7,10 +7,11 @@ import { createClient } from '@lockness/client'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
+import { newContext, visit } from './console-under-test.ts'
 import { ROOT_KEY, startLockness } from './lockness.ts'
-import { expectUsable } from './looks.ts'
+import { keepPictures } from './looks.ts'
 
-const PATIENCE_MS = 240_000
+const PATIENCE_MS = 300_000
 
 describe.skipIf(!CHROMIUM)(`a server that goes away${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, () => {
   let browser: Browser
@@ -29,14 +30,14 @@ describe.skipIf(!CHROMIUM)(`a server that goes away${CHROMIUM ? '' : ` (${WITHOU
     const data = join(place, 'data')
     const first = await startLockness(data)
     closing.push(first.end)
-    const context = await browser.newContext({ baseURL: first.url, reducedMotion: 'reduce' })
+    const context = await newContext(browser, { baseURL: first.url, reducedMotion: 'reduce' })
     closing.push(() => context.close())
     const page = await context.newPage()
     await page.goto(first.signInLink)
     await page.waitForURL(`${first.url}/`)
-    await page.goto('/operations')
+    await visit(page, '/operations')
     const other = await context.newPage()
-    await other.goto('/operations/keys')
+    await visit(other, '/operations/keys')
     await other.getByRole('button', { name: 'New key' }).click()
     await other.getByRole('dialog').getByLabel('Name').fill('made in a storm')
     await other.getByRole('checkbox', { name: 'demo' }).check()
@@ -48,7 +49,7 @@ describe.skipIf(!CHROMIUM)(`a server that goes away${CHROMIUM ? '' : ` (${WITHOU
       .getByText(/^Since/)
       .first()
       .waitFor()
-    await expectUsable(page)
+    await keepPictures(page, 'operations-away')
     await other.bringToFront()
     await other.getByText('The server is away.').waitFor({ state: 'attached' })
     await other.getByRole('button', { name: 'Make the key' }).click()

@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
-import { consoleUnderTest, newKey, openPage, serverClient } from './console-under-test.ts'
+import { consoleUnderTest, newKey, openPage, serverClient, visit } from './console-under-test.ts'
 import { expectUsable, keepPictures } from './looks.ts'
 
 const QUESTION = { subject: 'user:eve', relation: 'can_edit_profile', object: 'artist:luna' }
@@ -73,9 +73,9 @@ describe.skipIf(!CHROMIUM)(`operations${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`
     await page.getByRole('link', { name: 'Keys' }).click()
     await page.getByText('It takes can_manage_keys on system:lockness.').waitFor()
     expect(await page.getByRole('button', { name: 'New key' }).count()).toBe(0)
-    await page.goto('/operations/audit?scope=system')
+    await visit(page, '/operations/audit?scope=system')
     await page.getByText('Your key does not reach this').waitFor()
-    await page.goto(`/operations/audit?scope=${store}`)
+    await visit(page, `/operations/audit?scope=${store}`)
     await page.getByRole('row').filter({ hasText: 'tuple.write' }).first().waitFor()
     await close()
   })

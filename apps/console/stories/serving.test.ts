@@ -9,10 +9,10 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
-import { consoleUnderTest } from './console-under-test.ts'
+import { alive, consoleUnderTest, newContext } from './console-under-test.ts'
 import { ROOT_KEY, startLockness } from './lockness.ts'
 
-const PATIENCE_MS = 180_000
+const PATIENCE_MS = 300_000
 const { url, rootKey, data, folder } = consoleUnderTest()
 const closing: (() => unknown)[] = []
 afterEach(async () => {
@@ -95,13 +95,14 @@ describe.skipIf(!CHROMIUM)(`a page${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, 
     closing.push(() => rmSync(place, { recursive: true, force: true }))
     const first = await startLockness(join(place, 'data'))
     closing.push(first.end)
-    const context = await browser.newContext({ baseURL: first.url })
+    const context = await newContext(browser, { baseURL: first.url })
     closing.push(() => context.close())
     const page = await context.newPage()
     // By the link, as it is printed.
     await page.goto(first.signInLink)
     await page.waitForURL(`${first.url}/`)
     expect(page.url()).not.toContain('code')
+    await alive(page)
     await page.locator('[data-live=live]').first().waitFor({ state: 'attached' })
     await page.keyboard.press('Control+k')
     const search = page.getByPlaceholder('Search rooms')
@@ -109,16 +110,18 @@ describe.skipIf(!CHROMIUM)(`a page${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, 
     expect(await first.end()).toBe(0)
     await page.getByText('The server is away.').waitFor({ state: 'attached' })
     expect(await search.inputValue()).toBe('half a word')
+    // It is said for a few seconds only, so it is listened for from the beginning.
+    const isBack = page.getByText('The server is back.').waitFor({ state: 'attached', timeout: PATIENCE_MS })
     const second = await startLockness(join(place, 'data'), Number(new URL(first.url).port))
     closing.push(second.end)
-    await page.getByText('The server is back.').waitFor({ state: 'attached' })
+    await isBack
     expect(await search.inputValue()).toBe('half a word')
-    expect(await page.locator('[data-live=live]').count()).toBeGreaterThan(0)
+    await page.locator('[data-live=live]').first().waitFor({ state: 'attached' })
     expect(await page.content()).not.toContain(ROOT_KEY)
   })
 
   test('without script one signs in, sees a page, and signs out', async () => {
-    const context = await browser.newContext({ baseURL: url, javaScriptEnabled: false })
+    const context = await newContext(browser, { baseURL: url, javaScriptEnabled: false })
     closing.push(() => context.close())
     const page = await context.newPage()
     await page.goto('/')

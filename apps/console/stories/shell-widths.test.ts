@@ -8,8 +8,6 @@ import { openPage, SIZES } from './console-under-test.ts'
 import { expectUsable } from './looks.ts'
 import { addressOf, ROUTES, routeName } from './routes.ts'
 
-const PATIENCE_MS = 120_000
-
 describe.skipIf(!CHROMIUM)(`a narrow page${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, () => {
   let browser: Browser
   beforeAll(async () => {
@@ -17,32 +15,26 @@ describe.skipIf(!CHROMIUM)(`a narrow page${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM
   })
   afterAll(() => browser?.close())
 
-  test.for(ROUTES.map((route) => [routeName(route), route] as const))(
-    '%s',
-    {
-      timeout: PATIENCE_MS,
-    },
-    async ([, route]) => {
-      const { page, complaints, close } = await openPage(browser, {
-        path: await addressOf(route),
-        size: 'phone',
-        theme: 'dark',
-        locale: 'de',
-        ...(route.isForStrangers && { key: null }),
-      })
-      await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
-      await expectUsable(page)
-      await page.evaluate(() => {
-        document.documentElement.dir = 'rtl'
-      })
-      for (const size of ['phone', 'desktop'] as const) {
-        await page.setViewportSize(SIZES[size])
-        await expect.poll(() => tooWide(page), { timeout: 10_000, message: size }).toEqual([])
-      }
-      expect(complaints).toEqual([])
-      await close()
-    },
-  )
+  test.for(ROUTES.map((route) => [routeName(route), route] as const))('%s', async ([, route]) => {
+    const { page, complaints, close } = await openPage(browser, {
+      path: await addressOf(route),
+      size: 'phone',
+      theme: 'dark',
+      locale: 'de',
+      ...(route.isForStrangers && { key: null }),
+    })
+    await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
+    await expectUsable(page)
+    await page.evaluate(() => {
+      document.documentElement.dir = 'rtl'
+    })
+    for (const size of ['phone', 'desktop'] as const) {
+      await page.setViewportSize(SIZES[size])
+      await expect.poll(() => tooWide(page), { message: size }).toEqual([])
+    }
+    expect(complaints).toEqual([])
+    await close()
+  })
 })
 
 /** What reaches beyond the page, when the page can be scrolled there. */

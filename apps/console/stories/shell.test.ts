@@ -7,7 +7,8 @@ import { texts as german } from '#messages/de/shell.ts'
 import { texts as english } from '#messages/en/shell.ts'
 import { hrefOf, OPEN_ROOMS } from '#shell/rooms.ts'
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
-import { consoleUnderTest, newKey, openPage, serverClient } from './console-under-test.ts'
+import { consoleUnderTest, newKey, openPage, reload, serverClient, visit } from './console-under-test.ts'
+import { focusedName, isFocusSeen } from './focus.ts'
 import { expectUsable, keepPictures } from './looks.ts'
 
 const PATIENCE_MS = 240_000
@@ -27,7 +28,7 @@ describe.skipIf(!CHROMIUM)(`the frame${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
     expect(await isFocusSeen(page)).toBe(true)
     await page.keyboard.press('Enter')
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content')
-    await page.reload()
+    await reload(page)
     await ready(page)
     await page.keyboard.press('Tab')
     const passed: string[] = []
@@ -129,7 +130,7 @@ describe.skipIf(!CHROMIUM)(`the frame${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
     const html = await (await page.context().request.get('/')).text()
     expect(html).toMatch(/<html[^>]* lang="de"/)
     expect(html).toMatch(/<html[^>]* data-theme="dark"/)
-    await page.goto('/operations')
+    await visit(page, '/operations')
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     expect(await ground()).toBe(byNight)
     expect(complaints).toEqual([])
@@ -140,12 +141,12 @@ describe.skipIf(!CHROMIUM)(`the frame${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
     const { page, close } = await openPage(browser, { path: '/nowhere' })
     await page.getByRole('heading', { name: english.notFoundTitle }).first().waitFor()
     await expectUsable(page)
-    await page.goto('/s/no-such-store/explorer')
+    await visit(page, '/s/no-such-store/explorer')
     await page.getByRole('heading', { name: english.storeNotFoundTitle }).first().waitFor()
     await expectUsable(page)
     await page.getByRole('link', { name: english.goHome }).click()
     await page.waitForURL((url) => url.pathname === '/')
-    await page.goto(`/s/${consoleUnderTest().store}/models/versions/compare`)
+    await visit(page, `/s/${consoleUnderTest().store}/models/versions/compare`)
     await page.getByRole('heading', { name: english.notFoundTitle }).first().waitFor()
     expect((await page.context().request.get('/nowhere')).status()).toBe(404)
     await close()
@@ -163,7 +164,7 @@ describe.skipIf(!CHROMIUM)(`the frame${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
     await expectUsable(page)
     const denied = await page.context().request.get('/api/v1/keys')
     expect(denied.status()).toBe(403)
-    await page.goto(`/s/${store}/explorer`)
+    await visit(page, `/s/${store}/explorer`)
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     expect(await page.getByRole('heading', { name: english.noPermissionTitle }).count()).toBe(0)
     await close()
@@ -182,7 +183,7 @@ describe.skipIf(!CHROMIUM)(`the frame${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
     const first = await openPage(browser, { key: secret, path: '/operations/audit' })
     const second = await openPage(browser, { key: secret })
     const tab = await first.page.context().newPage()
-    await tab.goto('/operations/keys')
+    await visit(tab, '/operations/keys')
     for (const page of [first.page, second.page, tab]) await ready(page)
     await serverClient().key.revoke({ key: id })
     // A page that asks for nothing hears of it a little later, by the stream of changes.
@@ -210,7 +211,7 @@ describe.skipIf(!CHROMIUM)(`the frame${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
   test('signing out in one tab signs out in the other', async () => {
     const { page, close } = await openPage(browser)
     const tab = await page.context().newPage()
-    await tab.goto('/operations')
+    await visit(tab, '/operations')
     await ready(tab)
     await page.bringToFront()
     await ready(page)
@@ -223,28 +224,8 @@ describe.skipIf(!CHROMIUM)(`the frame${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
   })
 })
 
-/** Its scripts hear what is pressed: the frame says whether it hears of changes as soon as they do. */
+/** It is drawn, and hears of changes. */
 async function ready(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
   await page.locator('[data-live=live]').first().waitFor({ state: 'attached' })
-}
-
-/** As a reader hears it: its label, else what is in it. */
-function focusedName(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const focused = document.activeElement
-    return focused?.getAttribute('aria-label') ?? (focused as HTMLElement | null)?.innerText?.trim() ?? ''
-  })
-}
-
-/** Something is drawn around it that is not there without the focus, and it lies within the view. */
-function isFocusSeen(page: Page): Promise<boolean> {
-  return page.evaluate(() => {
-    const focused = document.activeElement
-    if (!focused || focused === document.body) return false
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(focused)
-    const { top, bottom, left, right, width, height } = focused.getBoundingClientRect()
-    const isMarked = (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) || boxShadow !== 'none'
-    return isMarked && width > 0 && height > 0 && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth
-  })
 }
