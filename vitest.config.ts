@@ -11,8 +11,10 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // A machine that does ten other things is slow, not wrong.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,
@@ -30,7 +32,6 @@ export default defineConfig({
           include: PAGES,
           exclude: ['**/node_modules/**', LIGHTHOUSE],
           globalSetup: SERVER,
-          // A machine that does ten other things is slow, not wrong.
           testTimeout: 180_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 30_000 } },

@@ -84,9 +84,9 @@ const CASES: readonly (readonly [what: string, line: string, key: string, status
 test.each(CASES)('%s does not hold its connection', async (_, line, key, status) => {
   await start()
   const hung = await hang(line, key)
-  await expect.poll(() => hung.text(), { timeout: 5_000 }).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  await expect.poll(() => hung.text(), { timeout: 15_000 }).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   // Whoever has been answered goes on sending, so that the connection is not idle.
   sockets.at(-1)!.write('x')
-  await expect.poll(connections, { timeout: 5_000 }).toBe(0)
+  await expect.poll(connections, { timeout: 15_000 }).toBe(0)
   await expect.poll(() => listener!.overload.inFlight).toBe(0)
 })

@@ -122,7 +122,7 @@ describe('an answer that is lost', () => {
           async () =>
             (await admin.query(`select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'`))
               .rowCount,
-          { timeout: 5_000 },
+          { timeout: 15_000 },
         )
         .toBe(1)
       await attempt
