@@ -104,7 +104,7 @@ test('a relation is drawn as it is made up', async () => {
   )
   expect((await json('expand owner doc:1 --full')).tree).toMatchObject({ subjects: ['user:anne'] })
   expect((await run('expand nothing doc:1')).code).toBe(3)
-}, 30_000)
+}, 120_000)
 
 describe('what was done', { timeout: 60_000 }, () => {
   test('is told, of a store and of the installation', async () => {

@@ -80,7 +80,7 @@ it('tuples at every past revision are the fold of the log, and what a list in me
     }),
     { numRuns: 15, seed: 7 },
   )
-}, 30_000)
+}, 120_000)
 
 function clean({
   expiresAt,
@@ -221,7 +221,7 @@ it('an import goes in by chunks, one revision each, goes on after a failure, and
   await importTuples({ ...options, rows: manyTuples(COUNT), onProgress })
   expect(progress).toEqual([25_000])
   expect(await cluster.database.query(`select 1 from pg_class where relname = 'lockness_stage'`)).toEqual([])
-}, 30_000)
+}, 120_000)
 
 it('an import of a broken tuple, into an unknown store, or by two at once is refused', async () => {
   const storeId = await cluster.makeStore()
