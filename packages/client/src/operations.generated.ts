@@ -1898,6 +1898,26 @@ export interface ObjectAccessOutput {
 export interface TuplePreviewInput {
   /** The id of the store. */
   readonly store: string
+  /** An id, or `label:<name>`; default: the one in force. */
+  readonly model?: string | undefined
+  /** A model that is being written, instead of one that there is. */
+  readonly draft?: {
+    /** A whole model in the modelling language. */
+    readonly text?: string | undefined
+    /** The same in OpenFGA's JSON. */
+    readonly document?: {
+      readonly [field: string]: unknown
+    } | undefined
+    /** In the place of those in force that are called so; the other ones stay. */
+    readonly modules?: readonly {
+      /** The name of the module. */
+      readonly module: string
+      /** Models, catalog and tests, as they lie in the folder of the module. */
+      readonly files: readonly ModuleFile[]
+    }[] | undefined
+    /** Modules in force that are left out. */
+    readonly removed?: readonly string[] | undefined
+  } | undefined
   /** How new the answer has to be; default: what the node knows, within the staleness bound. */
   readonly consistency?: Consistency | undefined
   /** Values for the parameters of conditions. */
@@ -1965,6 +1985,7 @@ export interface TuplePreviewOutput {
   }
   /** Parameters of conditions that `context` did not have. */
   readonly missing: readonly string[]
+  readonly isDraft?: true
   /** The number of the state of the store. */
   readonly revision: number
   /** The id of a version of the model. */
@@ -2584,7 +2605,7 @@ export interface SystemLoadOutput {
     /** How many there are. */
     readonly count: number
     readonly perSecond: number
-    /** Answered with a status of 500 or more. */
+    /** Answered with a status of 500 or more, other than 503. */
     readonly failed: number
     /** Half of them took no longer. */
     readonly p50Ms: number

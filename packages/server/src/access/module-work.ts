@@ -12,6 +12,8 @@ export interface ModuleTask {
   /** The last one is the one that was pushed: it is told when a name is taken. */
   readonly modules: readonly ModuleContent[]
   readonly atMs: number
+  /** Its tests are not asked for. */
+  readonly isUntested?: true
 }
 
 /** A model that is written whole. */
@@ -22,7 +24,7 @@ export interface WholeTask {
 export interface Examined extends Pick<Composition, 'errors' | 'warnings'> {
   /** Of the modules in the order of their names. */
   readonly model: AuthorizationModel
-  /** Absent when there are errors. */
+  /** Absent when there are errors, or nobody asked. */
   readonly tests?: TestReport
 }
 

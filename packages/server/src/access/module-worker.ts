@@ -20,11 +20,11 @@ function perform(task: ModuleTask | WholeTask): ModuleDone {
   }
 }
 
-function examine({ modules, atMs }: ModuleTask): Examined {
+function examine({ modules, atMs, isUntested }: ModuleTask): Examined {
   const composed = composeStore(modules)
   const { errors, warnings } = composed
   const model = inOrderOfModules(composed.model)
-  return { errors, warnings, model, ...(errors.length === 0 && { tests: runTests(composed, atMs) }) }
+  return { errors, warnings, model, ...(errors.length === 0 && !isUntested && { tests: runTests(composed, atMs) }) }
 }
 
 /** The same modules are the same model, whichever of them was pushed last. */

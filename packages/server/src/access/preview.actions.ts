@@ -1,11 +1,14 @@
 // What a write would do, without writing: every decision that would be another one after it, exact or as many as were found
-// within a bound that is named. It is computed on the graph that this node has in memory.
+// within a bound that is named. It is computed on the graph that this node has in memory, by the model in force, by another
+// version, or by one that is only being written: then before and after are both judged by that one.
 
-import { type Change, findAltered, type Graph, type Tuple } from '@lockness/authz'
+import { type Change, type CompiledModel, findAltered, type Graph, type Tuple } from '@lockness/authz'
 import { z } from 'zod'
 import { type Asked, question } from '../action.ts'
 import { AppError } from '../errors.ts'
 import { Altering } from './altering.ts'
+import type { AccessParts } from './parts.ts'
+import { Drafts, draftInput } from './preview-draft.actions.ts'
 import { Turn } from './question-list.ts'
 import { computedAtOutput, nameInput, type Place, place, type Situations, situationInput } from './situation.ts'
 import { onStore } from './store-input.ts'
@@ -29,6 +32,8 @@ const counts = {
 
 const previewInput = z.strictObject({
   store: situationInput.store,
+  model: situationInput.model,
+  draft: draftInput.optional().meta({ description: 'A model that is being written, instead of one that there is' }),
   consistency: situationInput.consistency,
   context: situationInput.context,
   added: z.array(tupleInput).max(CHANGES_MAX).default([]),
@@ -42,7 +47,8 @@ const previewInput = z.strictObject({
 })
 type PreviewInput = z.infer<typeof previewInput>
 
-export function previewActions(parts: { readonly situations: Situations; readonly nowMs: () => number }) {
+export function previewActions(parts: Pick<AccessParts, 'situations' | 'nowMs' | 'database'>) {
+  const drafts = new Drafts(parts)
   return {
     preview: question({
       name: 'tuple.preview',
@@ -72,18 +78,18 @@ export function previewActions(parts: { readonly situations: Situations; readonl
           absent: z.int().meta({ description: 'Removed ones that are not there' }),
         }),
         missing: z.array(z.string()).meta({ description: 'Parameters of conditions that `context` did not have' }),
+        isDraft: z.literal(true).optional().meta({ description: 'Judged by the draft; `model` is the one in force' }),
         ...computedAtOutput,
       }),
       ...onStore('can_read'),
       purpose: () => 'simulate',
       async answer(asked, input) {
+        const draft = input.draft && (await draftOf(drafts, asked, input))
         const { placed, graph } = await presentOf(parts.situations, asked, input)
-        const { engine, given, computedAt } = placed
+        const { given, computedAt } = placed
+        const model = draft ?? placed.engine.model
         const wanted = asTuples(input.added)
-        for (const tuple of wanted) {
-          const why = whyRefused(engine.model, tuple)
-          if (why !== undefined) throw new AppError('invalid_input', why, { detail: { reason: 'invalid_tuple' } })
-        }
+        requireAllowedBy(model, wanted)
         const { change, tuples } = changeOf(graph, wanted, input.removed)
         const altering = new Altering(input.itemsMax)
         const { deadline } = asked
@@ -91,7 +97,7 @@ export function previewActions(parts: { readonly situations: Situations; readonl
         const matters = mattering(input.relations)
         const work = findAltered(
           graph,
-          engine.model,
+          model,
           { change, onAltered: (each) => altering.add(each), limits: { deadlineMs }, ...(matters && { matters }) },
           given,
         )
@@ -101,9 +107,30 @@ export function previewActions(parts: { readonly situations: Situations; readonl
         if ('conflict' in step.value) throw new AppError('invalid_input', step.value.conflict.message)
         const { limit, compared, missing } = step.value
         const bound = limit === undefined ? { isExact: true } : { isExact: false, limit: `preview ${limit}` }
-        return { ...altering.told(), ...bound, compared, tuples, missing, ...computedAt }
+        return {
+          ...altering.told(),
+          ...bound,
+          compared,
+          tuples,
+          missing,
+          ...(draft && { isDraft: true }),
+          ...computedAt,
+        }
       },
     }),
+  }
+}
+
+function draftOf(drafts: Drafts, asked: Asked, { store, model, draft }: PreviewInput): Promise<CompiledModel> {
+  if (model === undefined) return drafts.compile(asked, store, draft!)
+  const message = 'it is judged by one model: give a `model` that there is, or a `draft`'
+  throw new AppError('invalid_input', message, { detail: { parameter: 'draft' } })
+}
+
+function requireAllowedBy(model: CompiledModel, tuples: readonly Tuple[]): void {
+  for (const tuple of tuples) {
+    const why = whyRefused(model, tuple)
+    if (why !== undefined) throw new AppError('invalid_input', why, { detail: { reason: 'invalid_tuple' } })
   }
 }
 
@@ -111,14 +138,14 @@ export function previewActions(parts: { readonly situations: Situations; readonl
 async function presentOf(
   situations: Situations,
   asked: Asked,
-  { store, consistency, context }: PreviewInput,
+  { store, model, consistency, context }: PreviewInput,
 ): Promise<{ readonly placed: Place; readonly graph: Graph }> {
   if (consistency?.mode === 'exact') {
     const message = 'a preview is laid upon the present: `exact` names a revision that may be past'
     throw new AppError('invalid_input', message, { detail: { parameter: 'consistency.mode' } })
   }
   for (let tries = 1; tries <= TRIES_MAX; tries++) {
-    const placed = await place({ situations }, asked, { store, consistency, context })
+    const placed = await place({ situations }, asked, { store, model, consistency, context })
     const { graph } = placed.engine
     if (placed.isPresent && graph.revision === placed.given.revision) return { placed, graph }
   }

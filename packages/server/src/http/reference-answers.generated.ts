@@ -878,6 +878,48 @@ export const ANSWERS: ReadonlyMap<string, readonly unknown[]> = new Map<string, 
       "at": "2026-11-21T12:00:00.000Z",
       "token": "AQAAAAEAAAAAAAAACpbY1n0demoDemoDemoDemo-later"
     }
+  },
+  {
+    "status": 200,
+    "media": "application/json",
+    "body": {
+      "gained": 1,
+      "lost": 0,
+      "unsure": 0,
+      "relations": [
+        {
+          "type": "venue",
+          "relation": "manager",
+          "gained": 1,
+          "lost": 0,
+          "unsure": 0
+        }
+      ],
+      "items": [
+        {
+          "subject": "user:ray",
+          "relation": "manager",
+          "object": "venue:hall",
+          "before": "no",
+          "after": "yes"
+        }
+      ],
+      "isExact": true,
+      "compared": 1,
+      "tuples": {
+        "added": 1,
+        "replaced": 0,
+        "removed": 0,
+        "present": 0,
+        "absent": 0
+      },
+      "missing": [],
+      "isDraft": true,
+      "revision": 12,
+      "model": "01KAM3DEM0000000000000XXX1",
+      "at": "2026-11-21T12:00:00.000Z",
+      "token": "AQAAAAEAAAAAAAAACpbY1n0demoDemoDemoDemo-later"
+    }
   }
 ]],
   ["object.count", [

@@ -172,6 +172,15 @@ export const STORE_REQUESTS: readonly ExampleRequest[] = [
       consistency: { mode: 'at_least', token: LATER_TOKEN },
     },
   },
+  {
+    action: 'tuple.preview',
+    title: 'What a write would do by a module that is still being written',
+    body: {
+      added: [{ object: 'venue:hall', relation: 'manager', subject: 'user:ray' }],
+      draft: { modules: [{ module: 'venues', files: [{ path: 'model.fga', text: VENUES }] }] },
+      consistency: { mode: 'at_least', token: LATER_TOKEN },
+    },
+  },
   { action: 'object.count', title: 'What there is' },
   {
     action: 'object.list',
