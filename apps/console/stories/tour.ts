@@ -110,8 +110,7 @@ async function take(browser: Browser, url: string, store: string, picture: Pictu
   await context.request.post('/sign-in/enter', { form: { key: ROOT_KEY, next: '/' }, headers, maxRedirects: 0 })
   const page = await context.newPage()
   await page.goto(path.replace('[store]', `/s/${store}`).replace('[id]', store))
-  // Its scripts hear what is pressed as soon as they hear of changes.
-  await page.locator('[data-live=live]').first().waitFor({ state: 'attached' })
+  await page.locator('html[data-alive]').waitFor({ state: 'attached' })
   await press?.(page).click()
   await shows(page).waitFor()
   const bytes = await still(page)
