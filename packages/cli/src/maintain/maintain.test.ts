@@ -13,7 +13,7 @@ async function run(...args: string[]) {
   return { status, said: JSON.parse(said ?? '') }
 }
 
-test('made, looked at, backed up, restored elsewhere, proved, adopted', { timeout: 240_000 }, async () => {
+test('made, looked at, backed up, restored elsewhere, proved, adopted', { timeout: 600_000 }, async () => {
   expect(await run('db', 'status')).toMatchObject({ status: 2, said: { error: { code: 'no_data' } } })
   const made = await run('db', 'migrate')
   expect(made).toMatchObject({ status: 0, said: { applied: expect.arrayContaining([1, 2]) } })
