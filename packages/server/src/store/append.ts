@@ -12,7 +12,7 @@ import { AppError, assert } from '../errors.ts'
 import { appendPlain, areAlike, asPlain, type PlainWrite } from './append-plain.ts'
 import { type Database, isUniqueViolation, type Row, type Transaction } from './database.ts'
 import type { LogRow } from './log.ts'
-import { type EncodedWrite, encodeWrite, type Write } from './write.ts'
+import { encodeWrite, requireWrite, type Write } from './write.ts'
 
 export interface Revision {
   readonly storeId: string
@@ -52,9 +52,9 @@ const SECOND_TRIES_MAX = 6
 const PAUSE_MIN_MS = 50
 
 interface Pending {
-  readonly encoded: EncodedWrite
+  readonly write: Write
+  readonly commitId: string
   readonly plain: PlainWrite | undefined
-  readonly changes: number
   readonly startBeforeMs: number
   resolve(revision: Revision): void
   reject(error: unknown): void
@@ -74,17 +74,11 @@ export function createAppender(options: AppenderOptions): Appender {
 
   return {
     append(storeId, write) {
-      const encoded = encodeWrite(write, newId())
+      requireWrite(write)
+      const commitId = newId()
       const { promise, resolve, reject } = Promise.withResolvers<Revision>()
-      const plain = asPlain(write, encoded)
-      const pending = {
-        encoded,
-        plain,
-        changes: write.changes.length,
-        startBeforeMs: now() + deadlineMs,
-        resolve,
-        reject,
-      }
+      const plain = asPlain(write, commitId)
+      const pending = { write, commitId, plain, startBeforeMs: now() + deadlineMs, resolve, reject }
       const queue = queues.get(storeId)
       if (queue && queue.length >= QUEUE_MAX)
         throw new AppError('unavailable', `${QUEUE_MAX} writes of this store are waiting`)
@@ -106,6 +100,7 @@ export async function appendInTransaction(
   write: Write,
   commitId: string,
 ): Promise<Revision> {
+  requireWrite(write)
   const [row] = await appendWrites(tx, storeId, [encodeWrite(write, commitId)])
   assert(row, 'each write has an answer')
   return readAnswer(storeId, row)
@@ -118,12 +113,13 @@ function takeGroup(queue: Pending[], nowMs: number): Pending[] {
     const next = queue[0]
     assert(next, 'a queue with a length has a first')
     const [first] = group
-    if (first && (changes + next.changes > GROUP_CHANGES_MAX || !areAlike(first.plain, next.plain))) break
+    const nextChanges = next.write.changes.length
+    if (first && (changes + nextChanges > GROUP_CHANGES_MAX || !areAlike(first.plain, next.plain))) break
     queue.shift()
     if (next.startBeforeMs < nowMs)
       next.reject(new AppError('unavailable', 'the write waited too long and was not begun'))
     else group.push(next)
-    changes += next.changes
+    changes += nextChanges
   }
   return group
 }
@@ -153,14 +149,14 @@ interface Sent {
 
 async function sendUntilAnswered(storeId: string, group: readonly Pending[], options: GroupOptions): Promise<Sent> {
   const { database, deadlineMs } = options
-  const writes = group.map(({ encoded }) => encoded)
+  const writes = () => group.map(({ write, commitId }) => encodeWrite(write, commitId))
   try {
     const log = await sendPlain(storeId, group, options)
-    return log ? { rows: log.map(asDone), log } : { rows: await appendWrites(database, storeId, writes, deadlineMs) }
+    return log ? { rows: log.map(asDone), log } : { rows: await appendWrites(database, storeId, writes(), deadlineMs) }
   } catch (error) {
     if (!(error instanceof AppError) || error.detail.wasSent !== true) throw error
     if (error.detail.isReplicationUnsure) throw unknown(error)
-    return { rows: await sendAgain(storeId, writes, options, error) }
+    return { rows: await sendAgain(storeId, writes(), options, error) }
   }
 }
 
@@ -278,10 +274,10 @@ function unknown(cause: unknown): AppError {
   )
 }
 
-function withKey(error: unknown, { encoded }: Pending): unknown {
+function withKey(error: unknown, { write, commitId }: Pending): unknown {
   if (!(error instanceof AppError) || error.code !== 'outcome_unknown') return error
   return new AppError(error.code, error.message, {
     cause: error.cause,
-    detail: { key: encoded.key, commitId: encoded.commitId },
+    detail: { key: write.idempotencyKey, commitId },
   })
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCluster, type TestCluster } from '../../test/cluster.ts'
 import { createAppender } from './append.ts'
+import { arrayText } from './array-text.ts'
 import { type Connection, type Database, openDatabase } from './database.ts'
 import { type Migration, migrate, migrationStatus, readMigrations } from './migrate.ts'
 
@@ -61,6 +62,36 @@ describe('a query', () => {
     expect(performance.now() - began).toBeLessThan(1_500)
     silent.close()
     await rm(folder, { recursive: true })
+  })
+
+  it('keeps a named statement only where the connection is its own', async () => {
+    for (const isDirect of [true, false]) {
+      const database = openDatabase({
+        connection: cluster.connection,
+        connectionsMax: 1,
+        isDirect,
+        report: () => undefined,
+      })
+      for (const value of [1, 2])
+        expect(await database.query('select $1::int as value', [value], { name: 'one' })).toEqual([{ value }])
+      const kept = await database.query(`select name from pg_prepared_statements`)
+      expect(kept).toEqual(isDirect ? [{ name: 'one' }] : [])
+      await database.close()
+    }
+  })
+
+  it('reads an array from its text', async () => {
+    const texts = ['', 'a', ' ', ',', '{}', '"', '\\', '\\"', 'NULL', 'a\nb', "it's", '𝄞', null, undefined]
+    const numbers = [0, -1, 9e15, null]
+    expect(
+      await cluster.database.query('select $1::text[] as texts, $2::bigint[] as numbers, $3::text[] as none', [
+        arrayText(texts),
+        arrayText(numbers),
+        arrayText([]),
+      ]),
+    ).toEqual([
+      { texts: texts.map((text) => text ?? null), numbers: numbers.map((n) => n?.toString() ?? null), none: [] },
+    ])
   })
 
   it('says unavailable when there is nobody, and passes on what is wrong with the SQL', async () => {

@@ -1,7 +1,7 @@
 // The way to PostgreSQL. What it promises beyond `pg`: every call has a deadline and ends by it, also when the database
 // hangs; a failure says whether the statement may have been carried out; nothing depends on which connection of the
-// pool, or of a pooler before the database, a statement gets. So there are no session settings, no named statements,
-// no session locks, and what a transaction needs it sets for itself.
+// pool, or of a pooler before the database, a statement gets. So there are no session settings, no session locks, what a
+// transaction needs it sets for itself, and statements have names only where every connection is known to be our own.
 
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
@@ -21,9 +21,15 @@ export interface Transaction {
   copyOut(sql: string): AsyncIterable<Uint8Array>
 }
 
+export interface QueryOptions {
+  readonly deadlineMs?: number
+  /** Of this very text. A connection that is our own reads and plans it once. */
+  readonly name?: string
+}
+
 export interface Database {
   /** One statement, and a transaction of its own. Fails as `unavailable`; `wasSent` tells if it may have happened. */
-  query<R extends Row>(sql: string, values?: readonly unknown[], options?: { deadlineMs?: number }): Promise<R[]>
+  query<R extends Row>(sql: string, values?: readonly unknown[], options?: QueryOptions): Promise<R[]>
   /** READ COMMITTED. Rolled back when the work throws. */
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: { deadlineMs?: number }): Promise<T>
   /** `sql` is a `copy … to stdout`; calls back with its bytes as they come. */
@@ -42,6 +48,8 @@ export interface DatabaseOptions {
   readonly connection: Connection
   readonly connectionsMax?: number
   readonly deadlineMs?: number
+  /** There is no pooler in between, which would give a statement to a connection that has not heard of it. */
+  readonly isDirect?: boolean
   /** Failures that no caller waits for, such as a connection that breaks while idle. */
   readonly report: (message: string) => void
 }
@@ -65,6 +73,7 @@ export function openDatabase({
   connection,
   connectionsMax,
   deadlineMs: defaultMs = DEADLINE_MS,
+  isDirect = false,
   report,
 }: DatabaseOptions): Database {
   const config: pg.ClientConfig = {
@@ -93,8 +102,10 @@ export function openDatabase({
   }
 
   return {
-    async query<R extends Row>(sql: string, values: readonly unknown[] = [], { deadlineMs = defaultMs } = {}) {
-      return withClient(deadlineMs, async (client) => (await client.query<R>(sql, [...values])).rows)
+    async query<R extends Row>(text: string, values: readonly unknown[] = [], options: QueryOptions = {}) {
+      const { deadlineMs = defaultMs, name } = options
+      const asked = { text, values: [...values], ...(isDirect && name !== undefined && { name }) }
+      return withClient(deadlineMs, async (client) => (await client.query<R>(asked)).rows)
     },
     async transaction<T>(work: (tx: Transaction) => Promise<T>, { deadlineMs = defaultMs } = {}) {
       return withClient(deadlineMs, (client) => runTransaction(client, work))

@@ -7,7 +7,7 @@
 import type { Tuple } from '@lockness/authz'
 import { AppError, assert } from '../errors.ts'
 import type { Database, Transaction } from './database.ts'
-import { encodeTuple, requireKey } from './write.ts'
+import { encodeTuple, requireTuple } from './write.ts'
 
 export interface ImportOptions {
   readonly database: Database
@@ -245,7 +245,7 @@ async function* linesOf(tuples: readonly StagedTuple[]): AsyncGenerator<string> 
 function stage(row: Tuple | WrongRow): StagedTuple | WrongRow {
   if ('wrong' in row) return row
   try {
-    requireKey(row)
+    requireTuple(row)
     const { object, relation, subject, condition, context, expiresAt } = encodeTuple(row)
     const line = `${[object, relation, subject, condition, context, expiresAt].map(escapeField).join('\t')}\n`
     return { line, text: textOf(row) }

@@ -1,6 +1,6 @@
 // The log as it is read: rows of revisions, what their bodies say, and the proof that one follows from another.
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Change, Tuple } from '@lockness/authz'
 import { z } from 'zod'
 import type { Database, Row } from './database.ts'
@@ -16,13 +16,12 @@ export interface LogRow {
   readonly committedAtMs: number
   readonly format: number
   readonly body: string
+  /** What the body says, where it was made of this here and now; whoever is given it need not read the text. */
+  readonly said?: Said
 }
 
-export interface LogEntry {
-  readonly epoch: number
-  readonly revision: number
-  readonly chain: Buffer
-  readonly committedAtMs: number
+/** What a body says. */
+export interface Said {
   readonly actor: string
   readonly action: string
   readonly source: string
@@ -31,24 +30,35 @@ export interface LogEntry {
   readonly change: Change
 }
 
+export interface LogEntry extends Said {
+  readonly epoch: number
+  readonly revision: number
+  readonly chain: Buffer
+  readonly committedAtMs: number
+}
+
 /** The hash that a row must have after a row with `previous`. */
 export function nextChain(
   previous: Buffer,
   storeId: string,
-  row: Omit<LogRow, 'chain' | 'committedAtMs' | 'format'>,
+  row: Pick<LogRow, 'epoch' | 'revision' | 'commitId' | 'body'>,
 ): Buffer {
-  const numbers = Buffer.alloc(12)
-  numbers.writeInt32BE(row.epoch, 0)
-  numbers.writeBigInt64BE(BigInt(row.revision), 4)
-  return createHash('sha256')
-    .update(previous)
-    .update(storeId, 'utf8')
-    .update('\0')
-    .update(numbers)
-    .update(Buffer.from(row.commitId.replaceAll('-', ''), 'hex'))
-    .update(row.body, 'utf8')
-    .digest()
+  const { epoch, revision, commitId, body } = row
+  const store = previous.length + Buffer.byteLength(storeId)
+  // In one piece: to begin a hash costs more than what is hashed.
+  const bytes = Buffer.allocUnsafe(store + FIXED_BYTES + Buffer.byteLength(body))
+  bytes.set(previous, 0)
+  bytes.write(storeId, previous.length, 'utf8')
+  bytes.writeUInt8(0, store)
+  bytes.writeInt32BE(epoch, store + 1)
+  bytes.writeBigInt64BE(BigInt(revision), store + 5)
+  bytes.write(commitId.replaceAll('-', ''), store + 13, 'hex')
+  bytes.write(body, store + FIXED_BYTES, 'utf8')
+  return hash('sha256', bytes, 'buffer')
 }
+
+/** Between the name of the store and the body: a zero, the epoch, the revision and the commit. */
+const FIXED_BYTES = 1 + 4 + 8 + 16
 
 /** The revisions after one, so many, or fewer: the last one is the first with which they have more bytes than wanted. */
 export async function selectLog(
@@ -94,7 +104,11 @@ const Body = z.object({
 })
 
 /** What a row says. Its chain has been checked before, so its tuples are as they were written. */
-export function readEntry({ body, epoch, revision, chain, committedAtMs }: LogRow): LogEntry {
+export function readEntry({ body, said, epoch, revision, chain, committedAtMs }: LogRow): LogEntry {
+  return { epoch, revision, chain, committedAtMs, ...(said ?? readBody(body)) }
+}
+
+function readBody(body: string): Said {
   const { actor, action, source, reason, model, removed, added } = Body.parse(JSON.parse(body))
-  return { epoch, revision, chain, committedAtMs, actor, action, source, reason, model, change: { removed, added } }
+  return { actor, action, source, reason, model, change: { removed, added } }
 }

@@ -43,7 +43,7 @@ export async function openStore({ place, now, newId, randomBytes, report }: Stor
   const connection: Connection | undefined = 'databaseUrl' in place ? { url: place.databaseUrl } : embedded?.connection
   assert(connection, 'there is either an address or an embedded database')
   const onMessage = (message: string) => report({ event: 'database', message })
-  const database = openDatabase({ connection, report: onMessage })
+  const database = openDatabase({ connection, isDirect: embedded !== undefined, report: onMessage })
   try {
     await requireUsable(database)
     await migrate(database, await readMigrations())

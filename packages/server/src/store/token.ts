@@ -2,7 +2,7 @@
 // the fingerprint of the log up to there, because a number alone says nothing after a failover that lost commits. The MAC
 // is so that an invented revision costs nothing to refuse; it keeps nothing secret.
 
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { AppError } from '../errors.ts'
 import type { Database } from './database.ts'
 import { selectFork } from './epoch.ts'
@@ -26,15 +26,19 @@ const FINGERPRINT_BYTES = 16
 const MAC_BYTES = 16
 const FIXED_BYTES = 1 + 4 + 8 + FINGERPRINT_BYTES
 const TOKEN_CHARS_MAX = 512
+/** Made once for each key: a MAC by the bare bytes takes 15 µs instead of 4, and every write ends with one. */
+const prepared = new WeakMap<Buffer, KeyObject>()
 
 export function formatToken({ storeId, epoch, revision, chain }: TokenParts, key: Buffer): string {
-  const fixed = Buffer.alloc(FIXED_BYTES)
-  fixed.writeUInt8(VERSION, 0)
-  fixed.writeInt32BE(epoch, 1)
-  fixed.writeBigInt64BE(BigInt(revision), 5)
-  chain.copy(fixed, 13, 0, FINGERPRINT_BYTES)
-  const content = Buffer.concat([fixed, Buffer.from(storeId, 'utf8')])
-  return Buffer.concat([content, macOf(content, key)]).toString('base64url')
+  const length = FIXED_BYTES + Buffer.byteLength(storeId)
+  const bytes = Buffer.allocUnsafe(length + MAC_BYTES)
+  bytes.writeUInt8(VERSION, 0)
+  bytes.writeInt32BE(epoch, 1)
+  bytes.writeBigInt64BE(BigInt(revision), 5)
+  chain.copy(bytes, 13, 0, FINGERPRINT_BYTES)
+  bytes.write(storeId, FIXED_BYTES, 'utf8')
+  bytes.set(macOf(bytes.subarray(0, length), key), length)
+  return bytes.toString('base64url')
 }
 
 /** Throws `invalid_input` for what we have not made, or made for another store. */
@@ -88,5 +92,8 @@ function lostHistory({ storeId, epoch, revision }: Token): AppError {
 }
 
 function macOf(content: Buffer, key: Buffer): Buffer {
-  return createHmac('sha256', key).update('lockness consistency token').update(content).digest().subarray(0, MAC_BYTES)
+  let secret = prepared.get(key)
+  if (!secret) prepared.set(key, (secret = createSecretKey(key)))
+  const mac = createHmac('sha256', secret).update('lockness consistency token').update(content).digest()
+  return mac.subarray(0, MAC_BYTES)
 }
