@@ -43,6 +43,13 @@ async function judgementOf(replica: Replica): Promise<Judgement & { readonly mod
   return { model: id, refusal: (tuple) => whyRefused(engine.model, tuple) }
 }
 
+/** The newest model that is known here, if it can be said at once that it allows all of them. */
+export function judgeNow(replicas: Replicas, storeId: string, tuples: readonly Tuple[]): string | undefined {
+  const replica = replicas.loaded(storeId)
+  const known = replica?.knownModel(replica.position().revision)
+  return known && tuples.every((tuple) => whyRefused(known.engine.model, tuple) === undefined) ? known.id : undefined
+}
+
 /** The model that allows all of them, or what the newest one has against the first that it does not allow. */
 export async function judge(
   replicas: Replicas,

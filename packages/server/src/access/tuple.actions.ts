@@ -1,12 +1,12 @@
 // Tuples of a store: written in revisions, read at one, and their past.
 
 import { z } from 'zod'
-import { change, question } from '../action.ts'
+import { change, type Deadline, type Draft, question } from '../action.ts'
 import { AppError } from '../errors.ts'
 import type { Database } from '../store/database.ts'
 import { type TuplePeriod, tupleHistory, tuplesAt } from '../store/history.ts'
 import { selectHead } from '../store/stores.ts'
-import type { Precondition, TupleChange, TupleKey, Write } from '../store/write.ts'
+import type { Precondition, TupleChange, TupleKey } from '../store/write.ts'
 import { selectCommittedAt, selectRevisionAt } from './as-of.sql.ts'
 import { within } from './consistency.ts'
 import { type AccessParts, showRevision } from './parts.ts'
@@ -20,7 +20,7 @@ import {
   tupleInput,
   tupleKeyInput,
 } from './tuple-input.ts'
-import { judge } from './tuple-judge.ts'
+import { judge, judgeNow } from './tuple-judge.ts'
 
 const CHANGES_MAX = 10_000
 const PRECONDITIONS_MAX = 100
@@ -93,16 +93,14 @@ export function tupleActions(parts: AccessParts) {
       input: writeInput,
       output: z.strictObject(revisionOutput),
       ...onStore('can_write'),
-      async prepare({ deadline }, input, isAgain) {
+      prepare({ deadline }, input, isAgain) {
         const { store, added } = input
         const write = writeOf(input)
         if (added.length === 0) return { store, write }
-        const judged = await judge(replicas, store, deadline, asTuples(added), isAgain)
-        if ('model' in judged) return { store, write: { ...write, judgedBy: judged.model } }
-        // What was done before is told again, whatever the model says by now. No model is called like this, so that a
-        // key which is forgotten in between does not let the write in.
-        if (await isKnownKey(database, input)) return { store, write: { ...write, judgedBy: '' } }
-        throw new AppError('invalid_input', judged.refusal, { detail: { reason: 'invalid_tuple' } })
+        const judgedBy = isAgain ? undefined : judgeNow(replicas, store, asTuples(added))
+        return judgedBy === undefined
+          ? judgedLater(parts, deadline, input, write, isAgain)
+          : draftOf(store, write, judgedBy)
       },
       answer: (revision) => showRevision(parts, revision),
     }),
@@ -161,7 +159,28 @@ export function tupleActions(parts: AccessParts) {
   }
 }
 
-function writeOf(input: WriteInput): Omit<Write, 'actor' | 'action'> {
+/** By what must be loaded, or looked at again, first. */
+async function judgedLater(
+  { replicas, database }: AccessParts,
+  deadline: Deadline,
+  input: WriteInput,
+  write: Draft['write'],
+  isAgain: boolean,
+): Promise<Draft> {
+  const { store, added } = input
+  const judged = await judge(replicas, store, deadline, asTuples(added), isAgain)
+  if ('model' in judged) return draftOf(store, write, judged.model)
+  // What was done before is told again, whatever the model says by now. No model is called like this, so that a
+  // key which is forgotten in between does not let the write in.
+  if (await isKnownKey(database, input)) return draftOf(store, write, '')
+  throw new AppError('invalid_input', judged.refusal, { detail: { reason: 'invalid_tuple' } })
+}
+
+function draftOf(store: string, write: Draft['write'], judgedBy: string): Draft {
+  return { store, write: { ...write, judgedBy } }
+}
+
+function writeOf(input: WriteInput): Draft['write'] {
   const { removed, onExisting, onMissing, preconditions, idempotencyKey, reason } = input
   const changes: TupleChange[] = [
     ...removed.map((tuple) => ({ op: onMissing === 'ignore' ? ('clear' as const) : ('remove' as const), tuple })),
