@@ -17,10 +17,6 @@ export const texts: Record<keyof typeof english, string> = {
   liveDescription: 'Änderungen dieses Stores, sobald sie geschehen.',
   loading: 'Wird geladen',
 
-  forbiddenTitle: 'Ihr Schlüssel reicht nicht hierher',
-  forbiddenText: 'Dafür braucht es auf diesem Store die Rolle {role}. Wer Schlüssel verwaltet, kann Ihnen einen geben.',
-  awayTitle: 'Der Server antwortet nicht',
-  awayText: 'Geändert wurde nichts. Was Sie getippt haben, bleibt; versuchen Sie es gleich noch einmal.',
   refusedTitle: 'Das wurde abgelehnt',
   mayNotWriteTitle: 'Sie dürfen lesen, aber nicht schreiben',
   mayNotWriteText:

@@ -17,14 +17,8 @@ export const texts: Record<keyof typeof english, string> = {
   cancel: 'Abbrechen',
   loadMore: 'Mehr laden',
   notLoaded: 'Mehr konnte nicht geladen werden',
-  noPermissionTitle: 'Ihr Schlüssel reicht dafür nicht',
-  noPermissionText:
-    'Nötig ist {needs}. Melden Sie sich mit einem Schlüssel an, der das darf, oder fragen Sie, wer Ihnen Ihren gegeben hat.',
-  awayTitle: 'Der Server antwortet nicht',
-  awayText: 'Es wurde nichts geändert. Versuchen Sie es gleich noch einmal.',
   awayKept:
     'Der Server hat nicht rechtzeitig geantwortet. Ihre Eingaben bleiben erhalten; sehen Sie vor dem nächsten Versuch nach, ob es schon geschehen ist.',
-  refusedTitle: 'Der Server hat das abgelehnt',
   store: 'Store',
   stores: 'Stores',
   systemStore: 'Die Installation: Schlüssel und Stores',

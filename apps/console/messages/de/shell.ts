@@ -58,6 +58,7 @@ export const texts: Record<keyof typeof english, string> = {
   connectingTitle: 'Änderungen erscheinen, wenn die Verbindung steht',
   away: 'Fort',
   awayTitle: 'Der Server antwortet nicht',
+  awayText: 'Geändert wurde nichts. Was Sie getippt haben, bleibt; versuchen Sie es gleich noch einmal.',
   awayBanner: 'Der Server ist fort. Was Sie getippt haben, bleibt; die Seite macht weiter, wenn er zurück ist.',
   backAgain: 'Der Server ist wieder da.',
   tryNow: 'Jetzt versuchen',
@@ -72,6 +73,10 @@ export const texts: Record<keyof typeof english, string> = {
   noPermissionTitle: 'Ihr Schlüssel reicht nicht hierher',
   noPermissionText:
     'Melden Sie sich mit einem Schlüssel an, der hier lesen darf, oder fragen Sie, wer Ihnen Ihren gab.',
+  needsPermission:
+    'Nötig ist {needs}. Melden Sie sich mit einem Schlüssel an, der das darf, oder fragen Sie, wer Ihnen Ihren gegeben hat.',
+  needsRole: 'Dafür braucht es auf diesem Store die Rolle {role}. Wer Schlüssel verwaltet, kann Ihnen einen geben.',
+  refusedTitle: 'Der Server hat das abgelehnt',
   unavailableTitle: 'Der Server antwortet nicht',
   unavailableText:
     'Die Konsole läuft, aber der Server dahinter ist nicht zu erreichen. Versuchen Sie es gleich noch einmal.',

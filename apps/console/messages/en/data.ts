@@ -15,10 +15,6 @@ export const texts = {
   liveDescription: 'Changes of this store, as they happen.',
   loading: 'Loading',
 
-  forbiddenTitle: 'Your key does not reach this',
-  forbiddenText: 'It takes the role {role} on this store. Whoever manages keys can give you one.',
-  awayTitle: 'The server does not answer',
-  awayText: 'Nothing was changed. What you typed is kept; try again in a moment.',
   refusedTitle: 'That was refused',
   mayNotWriteTitle: 'You may look and not write',
   mayNotWriteText: 'Your key has no role that writes to this store. You can still see what a change would do.',

@@ -1,9 +1,10 @@
 // What the data of a store is called: types and relations as the model has them, with what the catalogs tell people. Made
 // on the server from two answers, handed to the browser as a plain value, and looked up here.
 
-import type { AuthorizationModel, RelationReference, Userset } from '@lockness/authz'
+import type { AuthorizationModel, RelationReference } from '@lockness/authz'
 import type { CatalogGetOutput } from '@lockness/client'
 import { recordsOf, relationKindOf, textsOf } from '../catalog-facts.ts'
+import { hasOwnTuples } from '../own-tuples.ts'
 
 export interface RelationWord {
   readonly relation: string
@@ -156,12 +157,4 @@ function spaced(name: string): string {
 
 function formOf({ type, relation, wildcard, condition }: RelationReference): DirectForm {
   return { type, relation: wildcard ? '*' : (relation ?? ''), condition: condition ?? '' }
-}
-
-/** Whether a rewrite has a place for tuples of the relation itself. */
-function hasOwnTuples(rewrite: Userset): boolean {
-  if (rewrite.this) return true
-  const { union, intersection, difference } = rewrite
-  const children = union?.child ?? intersection?.child ?? (difference ? [difference.base, difference.subtract] : [])
-  return children.some(hasOwnTuples)
 }

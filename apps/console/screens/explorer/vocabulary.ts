@@ -1,9 +1,10 @@
 // The words of a store: its types and relations as the model has them, with the titles and sentences that its catalogs give
 // them. It is made on the server from two answers and goes to the browser as a plain value; `Words` looks things up in it.
 
-import type { AuthorizationModel, ParameterType, Userset } from '@lockness/authz'
+import type { AuthorizationModel, ParameterType } from '@lockness/authz'
 import type { CatalogGetOutput } from '@lockness/client'
 import { recordsOf, relationKindOf, textsOf } from '../catalog-facts.ts'
+import { hasOwnTuples } from '../own-tuples.ts'
 
 export type Risk = 'low' | 'medium' | 'high' | 'critical'
 
@@ -149,14 +150,6 @@ export class Words {
     }
     return undefined
   }
-}
-
-/** Whether a rewrite has a place for tuples of the relation itself. */
-function hasOwnTuples(rewrite: Userset): boolean {
-  if (rewrite.this) return true
-  const children = rewrite.union?.child ?? rewrite.intersection?.child
-  if (children) return children.some(hasOwnTuples)
-  return rewrite.difference ? hasOwnTuples(rewrite.difference.base) || hasOwnTuples(rewrite.difference.subtract) : false
 }
 
 function directOf(reference: {

@@ -7,6 +7,7 @@ import { Minus, Plus, X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
+import { FailureState } from '#screens/failure-state.tsx'
 import { useClient } from '#session/browser-client.tsx'
 import { type Failure, failureOf } from '#session/tried.ts'
 import { useStore } from '#shell/store-context.tsx'
@@ -17,7 +18,6 @@ import { IconButton } from '#ui/icon-button.tsx'
 import { Sheet } from '#ui/sheet.tsx'
 import { TextInput } from '#ui/text-input.tsx'
 import { useToast } from '#ui/toast.tsx'
-import { FailureState } from '../failure-state.tsx'
 import { type Change, takeBack, type Wish, write } from './change.ts'
 import { type Opening, useChangeSheet } from './change-context.ts'
 import { PreviewPanel } from './preview-panel.tsx'
@@ -146,7 +146,7 @@ function useSubmit(opening: Opening, onDone: () => void) {
 
 function OutcomeBanner({ outcome }: { readonly outcome: Outcome }) {
   const t = useMessages('data')
-  if ('failure' in outcome) return <FailureState failure={outcome.failure} needs="writer" isSmall />
+  if ('failure' in outcome) return <FailureState failure={outcome.failure} storeRole="writer" isSmall />
   if ('hasMovedOn' in outcome) {
     return (
       <Banner tone="cond" role="alert" title={t('movedTitle')}>

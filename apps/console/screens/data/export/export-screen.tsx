@@ -4,6 +4,7 @@
 import { Download, Square } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
+import { FailureState } from '#screens/failure-state.tsx'
 import { useClient } from '#session/browser-client.tsx'
 import { type Failure, failureOf } from '#session/tried.ts'
 import { useStore } from '#shell/store-context.tsx'
@@ -13,7 +14,6 @@ import { Card } from '#ui/card.tsx'
 import { Progress } from '#ui/progress.tsx'
 import { RadioGroup } from '#ui/radio-group.tsx'
 import { DataHeader } from '../data-header.tsx'
-import { FailureState } from '../failure-state.tsx'
 import { saveFile } from '../save-file.ts'
 import { EXPORT_FORMATS, type ExportFormat, ExportWriter } from './export-writer.ts'
 
@@ -70,7 +70,7 @@ export function ExportScreen() {
             {t('exportDoneText', { revision: state.revision })}
           </Banner>
         )}
-        {state.phase === 'failed' && <FailureState failure={state.failure} needs="exporter" onRetry={start} />}
+        {state.phase === 'failed' && <FailureState failure={state.failure} storeRole="exporter" onRetry={start} />}
       </div>
     </>
   )

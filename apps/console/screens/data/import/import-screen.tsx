@@ -4,6 +4,7 @@
 import { FileUp, Play, RotateCcw, Square } from 'lucide-react'
 import { type DragEvent, useId, useState } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
+import { FailureState } from '#screens/failure-state.tsx'
 import { useStore } from '#shell/store-context.tsx'
 import { Banner } from '#ui/banner.tsx'
 import { Button } from '#ui/button.tsx'
@@ -18,7 +19,6 @@ import { TextInput } from '#ui/text-input.tsx'
 import { roomOf } from '../address.ts'
 import { useChangeSheet } from '../change/change-context.ts'
 import { DataHeader } from '../data-header.tsx'
-import { FailureState } from '../failure-state.tsx'
 import { BadRows } from './bad-rows.tsx'
 import { type ImportState, type Report, useImport } from './use-import.ts'
 
@@ -261,8 +261,8 @@ function Failed({ work, state }: { readonly work: Import; readonly state: Extrac
   const t = useMessages('data')
   const [reason] = useState(() => t('importGoesOn'))
   const { failure, report, done } = state
-  if (!report) return <FailureState failure={failure} needs="importer" onRetry={work.reset} />
-  if (failure.kind === 'forbidden') return <FailureState failure={failure} needs="importer" />
+  if (!report) return <FailureState failure={failure} storeRole="importer" onRetry={work.reset} />
+  if (failure.kind === 'forbidden') return <FailureState failure={failure} storeRole="importer" />
   return (
     <>
       <ErrorState

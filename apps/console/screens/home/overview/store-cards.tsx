@@ -2,7 +2,7 @@
 // The stores that the key reaches: how far each has come, when it was changed last, and of which modules its model is.
 
 import { useMessages } from '#messages/use-messages.tsx'
-import { FailureState } from '#screens/operations/failure-state.tsx'
+import { FailureState } from '#screens/failure-state.tsx'
 import { Badge } from '#ui/badge.tsx'
 import { Card } from '#ui/card.tsx'
 import { Count } from '#ui/count.tsx'

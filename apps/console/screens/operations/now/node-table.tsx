@@ -3,6 +3,7 @@
 
 import type { NodeListOutput, SystemReadOutput } from '@lockness/client'
 import { useMessages } from '#messages/use-messages.tsx'
+import { FailureState } from '#screens/failure-state.tsx'
 import type { Tried } from '#session/tried.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Card } from '#ui/card.tsx'
@@ -14,7 +15,6 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { TextLink } from '#ui/link.tsx'
 import type { Column } from '#ui/table-column.ts'
 import { Time } from '#ui/time.tsx'
-import { FailureState } from '../failure-state.tsx'
 
 type Node = NodeListOutput['items'][number]
 type Held = SystemReadOutput['stores'][number]

@@ -4,9 +4,9 @@
 
 import { Pause, Play } from 'lucide-react'
 import { useMessages } from '#messages/use-messages.tsx'
+import { FailureState } from '#screens/failure-state.tsx'
 import { answerOf } from '#session/tried.ts'
 import { Button } from '#ui/button.tsx'
-import { FailureState } from '../failure-state.tsx'
 import { OperationsHeader } from '../operations-header.tsx'
 import { Figures } from './figures.tsx'
 import { FindingList } from './finding-list.tsx'

@@ -4,6 +4,7 @@
 
 import type { SystemSlowQuestionsOutput } from '@lockness/client'
 import { useMessages } from '#messages/use-messages.tsx'
+import { FailureState } from '#screens/failure-state.tsx'
 import type { Tried } from '#session/tried.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Card } from '#ui/card.tsx'
@@ -14,7 +15,6 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { TextLink } from '#ui/link.tsx'
 import type { Column } from '#ui/table-column.ts'
 import { Time } from '#ui/time.tsx'
-import { FailureState } from '../failure-state.tsx'
 import { StoreName } from './node-table.tsx'
 import { askAgainHref, SLOW_SHOWN, type SlowQuestion } from './slow-question.ts'
 

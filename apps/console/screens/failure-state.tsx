@@ -7,21 +7,26 @@ import type { Failure } from '#session/tried.ts'
 import { ErrorState } from '#ui/error-state.tsx'
 import { NoPermissionState } from '#ui/no-permission-state.tsx'
 
-export interface FailureStateProps {
+/** What it takes to see it: `can_read on system:lockness`, or a role on the store of the page. */
+type Needs =
+  | { readonly needs: string }
+  | { readonly needs?: never; readonly storeRole?: 'reader' | 'writer' | 'importer' | 'exporter' | 'watcher' }
+
+export type FailureStateProps = Needs & {
   readonly failure: Failure
-  /** What it takes to see it: `can_read` on `system:lockness`. */
-  readonly needs: string
   readonly isSmall?: boolean
   readonly onRetry?: () => void
 }
 
-export function FailureState({ failure, needs, isSmall = false, onRetry }: FailureStateProps) {
-  const t = useMessages('operations')
+export function FailureState({ failure, isSmall = false, onRetry, ...needed }: FailureStateProps) {
+  const t = useMessages('shell')
   const router = useRouter()
-  if (failure.kind === 'forbidden')
-    return (
-      <NoPermissionState isSmall={isSmall} title={t('noPermissionTitle')} text={t('noPermissionText', { needs })} />
-    )
+  if (failure.kind === 'forbidden') {
+    const { needs } = needed
+    const text =
+      needs === undefined ? t('needsRole', { role: needed.storeRole ?? 'reader' }) : t('needsPermission', { needs })
+    return <NoPermissionState isSmall={isSmall} title={t('noPermissionTitle')} text={text} />
+  }
   const isAway = failure.kind === 'away'
   return (
     <ErrorState
