@@ -184,25 +184,41 @@ export async function perform<I, O>(app: App, caller: Caller, action: Action<I, 
   return performParsed(app, caller, action, parsed.data)
 }
 
-/** For a wire that has parsed the input itself, by a schema made from the action's or by a translation that is typed. */
-export async function performParsed<I, O>(app: App, caller: Caller, action: Action<I, O>, input: I): Promise<O> {
-  const { actor, deadline, requestId, signal } = caller
+/**
+ * For a wire that has parsed the input itself, by a schema made from the action's or by a translation that is typed. A
+ * promise only where something has to be waited for: a check that is answered at once costs as much as waiting for it.
+ */
+export function performParsed<I, O>(app: App, caller: Caller, action: Action<I, O>, input: I): O | Promise<O> {
+  const { actor, deadline, requestId } = caller
   admit(caller, action)
   keepToStore(actor, action, input)
   if (deadline.remainingMs() <= 0) throw tooLate()
   const purpose = action.purpose?.(input) ?? 'enforce'
   const permit = action.permit(input)
+  const asked = goingOn(app, caller, action, permit, { actor, deadline, requestId, now: app.now(), purpose })
+  if (action.kind !== 'question') return performWork(app, caller, action, input, asked, permit)
+  const waiting = authorize(app, caller, action.name, permit)
+  return waiting === undefined ? action.answer(asked, input) : waiting.then(() => action.answer(asked, input))
+}
+
+/** What is told besides to an action whose answer may go on for long. */
+function goingOn<I, O>(app: App, caller: Caller, action: Action<I, O>, permit: Permit, asked: Asked): Asked {
+  const { signal } = caller
   const isLong = signal !== undefined || (action.kind === 'question' && action.load === 'list')
-  const goingOn = isLong && {
-    ...(signal && { signal }),
-    requireAllowed: () => authorize(app, caller, action.name, permit),
-  }
-  const asked: Asked = { actor, deadline, requestId, now: app.now(), purpose, ...goingOn }
-  if (action.kind === 'question') {
-    const waiting = authorize(app, caller, action.name, permit)
-    if (waiting !== undefined) await waiting
-    return action.answer(asked, input)
-  }
+  if (!isLong) return asked
+  const requireAllowed = () => authorize(app, caller, action.name, permit)
+  return { ...asked, ...(signal && { signal }), requireAllowed }
+}
+
+async function performWork<I, O>(
+  app: App,
+  caller: Caller,
+  action: Exclude<Action<I, O>, Question<I, O>>,
+  input: I,
+  asked: Asked,
+  permit: Permit,
+): Promise<O> {
+  const { actor, deadline, requestId } = caller
   if (action.kind === 'change') {
     const requireAllowed = () => authorize(app, caller, action.name, permit)
     await requireAllowed()

@@ -93,13 +93,13 @@ export class Authority {
   }
 
   private isTrue(engine: Engine, at: number, subject: string, relation: string, object: string): boolean {
-    const question = { subject, relation, object }
-    const links = moduleLinks(object)
-    if (links.length > 0) return ask(engine, question, { at, contextualTuples: links })
     if (this.engine !== engine) this.prepared.clear()
     this.engine = engine
     const known = this.prepared.get(subject)?.get(object)?.get(relation)
     if (known) return engine.checkPrepared(known, { at }).answer === 'yes'
+    const question = { subject, relation, object }
+    const links = moduleLinks(object)
+    if (links.length > 0) return ask(engine, question, { at, contextualTuples: links })
     const made = engine.prepare(question)
     if (!made.ok || engine.checkPrepared(made.value, { at }).answer !== 'yes') return false
     // Only what was a yes is kept, so that nobody fills the memory with names of things that there are not.

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
-import { type Actor, admit, type Caller, STRANGER } from '../action.ts'
+import { type Actor, admit, type Caller, type Deadline, STRANGER } from '../action.ts'
 import { AppError } from '../errors.ts'
 import type { HttpBounds, ListenerOptions } from './listener.ts'
 import type { Load, Overload } from './overload.ts'
@@ -109,14 +109,22 @@ export function identify(
 ): Caller | Promise<Caller> {
   const deadline = deadlineOf(request.headers, clock, deadlineMs)
   const bearer = bearerOf(request)
-  const admitted = (actor: Actor | undefined): Caller => {
-    if (!actor) throw new AppError('unauthenticated', 'the key is not known, or no longer')
-    const caller = { actor, requestId, deadline }
-    for (const action of actions) admit(caller, action)
-    return caller
-  }
   const actor = bearer === undefined ? STRANGER : authenticate(bearer)
-  return actor instanceof Promise ? actor.then(admitted) : admitted(actor)
+  return actor instanceof Promise
+    ? actor.then((known) => admitted(known, requestId, deadline, actions))
+    : admitted(actor, requestId, deadline, actions)
+}
+
+function admitted(
+  actor: Actor | undefined,
+  requestId: string,
+  deadline: Deadline,
+  actions: readonly AnyAction[],
+): Caller {
+  if (!actor) throw new AppError('unauthenticated', 'the key is not known, or no longer')
+  const caller = { actor, requestId, deadline }
+  for (const action of actions) admit(caller, action)
+  return caller
 }
 
 export function traced(

@@ -38,8 +38,11 @@ export interface ForeignRoute {
   /** What it performs, so that boot can see that somebody says who may. */
   readonly actions: readonly AnyAction[]
   handle(call: ForeignCall): Promise<unknown>
-  /** For what is asked thousands of times a second: the same, of nothing but the parameters and the body. */
-  answer?(call: PlainCall): Promise<unknown>
+  /**
+   * For what is asked thousands of times a second: the same, of nothing but the parameters and the body. A promise only
+   * where something has to be waited for.
+   */
+  answer?(call: PlainCall): unknown
 }
 
 /** What a translation is given: enough to perform actions and to answer, and no more. */

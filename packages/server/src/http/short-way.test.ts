@@ -35,7 +35,7 @@ const wire: ForeignWire = {
       method: 'POST',
       path: '/stores/:store/check',
       actions: [check],
-      handle: (call) => ask(call),
+      handle: async (call) => ask(call),
       answer: (call) => ask(call),
     },
   ],

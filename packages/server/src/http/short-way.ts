@@ -39,12 +39,15 @@ export interface ShortWayOptions {
 
 interface ShortRow {
   readonly actions: readonly AnyAction[]
+  /** By which it is observed. */
+  readonly name: string
   readonly load: Load
   readonly bodyBytesMax: number
   /** It can answer in other ways than JSON, and does so on the ordinary one. */
   readonly isNegotiated: boolean
   readonly wire?: ForeignWire
-  answer(caller: Caller, parameter: string, body: unknown): Promise<unknown>
+  /** A promise only where something has to be waited for. */
+  answer(caller: Caller, parameter: string, body: unknown): unknown
 }
 
 /** Rows of one beginning, by what follows the parameter in their path. */
@@ -53,42 +56,68 @@ interface Family {
   readonly byEnd: Map<string, ShortRow>
 }
 
-const PLAIN_TYPES = new Set(['application/json', 'application/json; charset=utf-8'])
-const PLAIN_ACCEPTS = new Set<string | undefined>([undefined, '*/*', 'application/json'])
-const FIXED_HEADERS = [
+/** What an address asks for. */
+interface Place {
+  readonly row: ShortRow
+  readonly parameter: string
+}
+
+const PLACES_MAX = 1_000
+const FIXED_HEADERS: readonly string[] = [
   ...Object.entries(SAFE_HEADERS).flat(),
   'content-type',
   'application/json; charset=utf-8',
-] as const
+]
 
 export function createShortWay(given: ShortWayOptions): ShortWay {
   const families = familiesOf(given)
+  // The same few stores are asked all the time. Their names are the same texts each time, whose hash is known.
+  const places = new Map<string, Place>()
   return (request, response) => {
-    const { method, url = '', headers } = request
-    if (method !== 'POST' || !PLAIN_TYPES.has(headers['content-type'] ?? '')) return false
-    for (const { start, byEnd } of families) {
-      if (!url.startsWith(start)) continue
-      const end = url.indexOf('/', start.length)
-      const row = end < 0 ? undefined : byEnd.get(url.slice(end))
-      const parameter = url.slice(start.length, end)
-      if (!row || !isUsual(row, parameter, request, given.bounds)) return false
-      void new ShortCall(given, row, parameter, request, response).run()
-      return true
+    const { method, url = '' } = request
+    if (method !== 'POST') return false
+    let place = places.get(url)
+    if (!place) {
+      place = placeOf(families, url, given.bounds)
+      if (!place) return false
+      if (places.size >= PLACES_MAX) places.clear()
+      places.set(url, place)
     }
-    return false
+    if (!isUsual(place.row, request)) return false
+    new ShortCall(given, place, request, response).begin()
+    return true
   }
 }
 
-function isUsual(row: ShortRow, parameter: string, { headers }: IncomingMessage, bounds: HttpBounds): boolean {
+function placeOf(families: readonly Family[], url: string, { pathParameterCharsMax }: HttpBounds): Place | undefined {
+  for (const { start, byEnd } of families) {
+    if (!url.startsWith(start)) continue
+    const end = url.indexOf('/', start.length)
+    const row = end < 0 ? undefined : byEnd.get(url.slice(end))
+    const parameter = url.slice(start.length, end)
+    const isPlain = parameter.length <= pathParameterCharsMax && /^[\w.~-]+$/.test(parameter)
+    return row && isPlain ? { row, parameter } : undefined
+  }
+  return undefined
+}
+
+function isUsual({ bodyBytesMax, isNegotiated }: ShortRow, { headers }: IncomingMessage): boolean {
   const length = headers['content-length']
   return (
+    isPlainType(headers['content-type']) &&
     length !== undefined &&
-    Number(length) <= row.bodyBytesMax &&
+    Number(length) <= bodyBytesMax &&
     headers['transfer-encoding'] === undefined &&
-    (!row.isNegotiated || PLAIN_ACCEPTS.has(headers.accept)) &&
-    parameter.length <= bounds.pathParameterCharsMax &&
-    /^[\w.~-]+$/.test(parameter)
+    (!isNegotiated || isPlainAccept(headers.accept))
   )
+}
+
+function isPlainType(type: string | undefined): boolean {
+  return type === 'application/json' || type === 'application/json; charset=utf-8'
+}
+
+function isPlainAccept(accept: string | undefined): boolean {
+  return accept === undefined || accept === '*/*' || accept === 'application/json'
 }
 
 class ShortCall {
@@ -103,15 +132,11 @@ class ShortCall {
   private readonly socket: Socket
   /** It has a place among those that are worked on. */
   private isIn = false
-  private abandon: (() => void) | undefined
+  /** What has come of the body: nearly always all of it at once. */
+  private body: Buffer | undefined
+  private rest: Buffer[] | undefined
 
-  constructor(
-    given: ShortWayOptions,
-    row: ShortRow,
-    parameter: string,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ) {
+  constructor(given: ShortWayOptions, { row, parameter }: Place, request: IncomingMessage, response: ServerResponse) {
     this.given = given
     this.row = row
     this.parameter = parameter
@@ -122,50 +147,61 @@ class ShortCall {
     this.socket = request.socket
   }
 
-  async run(): Promise<void> {
-    const { given, row, parameter, request, requestId } = this
+  begin(): void {
+    const { given, row, request, response, requestId } = this
     const { options, bounds, overload, bodies } = given
     bodies.expect(request, this.socket, this.startedMs)
-    this.response.once('close', this.closed)
+    response.on('close', this.close)
     try {
       requireRoom(overload, row.load)
       this.isIn = true
-      traced(options, request, this.response, row.actions[0]?.name, requestId)
-      const identified = identify(options, bounds, request, requestId, row.actions)
-      const caller = identified instanceof Promise ? await identified : identified
-      const bytes = await this.body()
-      bodies.arrived(request)
-      if (!bytes) return
-      const output = await row.answer(caller, parameter, bytes.length === 0 ? undefined : parseJson(bytes))
-      this.send(200, FIXED_HEADERS, output)
+      traced(options, request, response, row.name, requestId)
+      const caller = identify(options, bounds, request, requestId, row.actions)
+      if (caller instanceof Promise) caller.then((known) => this.readBody(known)).catch(this.fail)
+      else this.readBody(caller)
     } catch (error) {
-      const { status, headers, body } = failureOf(options, row.wire, errorOf(error), requestId)
-      this.send(status, Object.entries(headers).flat(), body)
+      this.fail(error)
     }
   }
 
+  /** When the caller goes away before all of it has come, it does not end, and nobody waits for it. */
+  private readBody(caller: Caller): void {
+    const { request } = this
+    request.on('data', (chunk: Buffer) => {
+      if (!this.body) this.body = chunk
+      else if (this.rest) this.rest.push(chunk)
+      else this.rest = [chunk]
+    })
+    request.on('end', () => this.answer(caller))
+  }
+
+  /** In one go, where nothing has to be waited for. */
+  private answer(caller: Caller): void {
+    const { given, row, parameter, request, body, rest } = this
+    given.bodies.arrived(request)
+    try {
+      const bytes = body && rest ? Buffer.concat([body, ...rest]) : body
+      const output = row.answer(caller, parameter, bytes && parseJson(bytes))
+      if (output instanceof Promise) output.then(this.succeed).catch(this.fail)
+      else this.succeed(output)
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  private readonly succeed = (output: unknown) => this.send(200, FIXED_HEADERS, output)
+
+  private readonly fail = (error: unknown) => {
+    const { given, row, requestId } = this
+    const { status, headers, body } = failureOf(given.options, row.wire, errorOf(error), requestId)
+    this.send(status, Object.entries(headers).flat(), body)
+  }
+
   /** The answer is out, or its reader is gone. */
-  private readonly closed = () => {
+  private readonly close = () => {
     const { overload, bodies, options } = this.given
     bodies.answered(this.request, this.socket, options.clock())
     if (this.isIn) overload.leave()
-    this.abandon?.()
-  }
-
-  /** Undefined: the caller went away before all of it had come. */
-  private body(): Promise<Buffer | undefined> {
-    const { request } = this
-    return new Promise((resolve) => {
-      let first: Buffer | undefined
-      let rest: Buffer[] | undefined
-      request.on('data', (chunk: Buffer) => {
-        if (!first) first = chunk
-        else rest = [...(rest ?? [first]), chunk]
-      })
-      request.once('end', () => resolve(rest ? Buffer.concat(rest) : (first ?? Buffer.alloc(0))))
-      this.abandon = () => resolve(undefined)
-      if (this.response.closed) resolve(undefined)
-    })
   }
 
   private send(status: number, fixed: readonly string[], body: unknown): void {
@@ -173,11 +209,11 @@ class ShortCall {
     if (response.destroyed) return
     const text = JSON.stringify(body)
     const headers = ['x-request-id', requestId, ...fixed, 'content-length', String(Buffer.byteLength(text))]
-    if (row.wire?.headers) headers.push(...Object.entries(row.wire.headers(requestId)).flat())
+    const besides = row.wire?.headers?.(requestId)
+    for (const name in besides) headers.push(name, besides[name]!)
     if (given.isClosing() && !fixed.includes('connection')) headers.push('connection', 'close')
     response.writeHead(status, headers).end(text)
-    const action = row.actions[0]
-    if (action) given.options.observe?.(action.name, status, given.options.clock() - this.startedMs)
+    given.options.observe?.(row.name, status, given.options.clock() - this.startedMs)
   }
 }
 
@@ -197,12 +233,14 @@ function familiesOf({ options, bounds, compile }: ShortWayOptions): readonly Fam
     const extra = row.accepts ? { accept: row.accepts[0] } : {}
     add(path, {
       actions: [action],
+      name: action.name,
       load: loadOf(action),
       bodyBytesMax,
       isNegotiated: row.accepts !== undefined,
       answer(caller, parameter, body) {
         if (validate(body) !== true) throw refused(validate.errors)
-        return performParsed(options.app, caller, action, { ...(body as object), ...extra, [name]: parameter })
+        // Nobody else has it.
+        return performParsed(options.app, caller, action, Object.assign(body as object, extra, { [name]: parameter }))
       },
     })
   }
@@ -212,12 +250,12 @@ function familiesOf({ options, bounds, compile }: ShortWayOptions): readonly Fam
       const [name = ''] = parametersOf(path)
       add(path, {
         actions,
+        name: actions[0]!.name,
         load: loadOf({ actions }),
         bodyBytesMax: bounds.bodyBytesMax,
         isNegotiated: false,
         wire,
-        answer: async (caller, parameter, body) =>
-          answer({ app: options.app, caller, params: { [name]: parameter }, body }),
+        answer: (caller, parameter, body) => answer({ app: options.app, caller, params: { [name]: parameter }, body }),
       })
     }
   }

@@ -151,7 +151,8 @@ function about<Input extends { readonly store: string }>(wire: string, verb: str
   }
 }
 
-function situationOf(store: string, model?: string, consistency?: Situation['consistency']) {
+function situationOf(store: string, model?: string, consistency?: Situation['consistency']): Where {
+  if (model === undefined && consistency !== 'full') return { store }
   return {
     store,
     ...(model !== undefined && { model }),
@@ -159,12 +160,15 @@ function situationOf(store: string, model?: string, consistency?: Situation['con
   }
 }
 
+type Where = Parameters<typeof place>[2]
+
 /** What is brought along is judged by the engine, which says it in a way that each wire has words for. */
 function withFacts(
   given: Given,
   { contextualTuples, context }: Pick<Situation, 'contextualTuples' | 'context'>,
   limits: Partial<Limits> | undefined,
 ): Given {
+  if (!limits && !contextualTuples && !context) return given
   return {
     ...given,
     ...(limits && { limits: { ...given.limits, ...limits } }),

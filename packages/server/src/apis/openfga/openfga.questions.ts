@@ -29,13 +29,15 @@ const BATCH_MAX = 50
 /** More are not listed, and nobody is told: that is how their API is defined. */
 const RESULTS_MAX = 1_000
 
-export async function check({ app, caller, body, params }: PlainCall, port: OpenFgaPort): Promise<object> {
+export function check({ app, caller, body, params }: PlainCall, port: OpenFgaPort): object | Promise<object> {
   const fields = bodyOf(body)
   const question = checkQuestionIn(requiredKey(fields, 'CheckRequest'))
-  const verdict = await performParsed(app, caller, port.check, {
-    ...situationIn(fields, params.store!, 'CheckRequest'),
-    question,
-  })
+  const asked: Asked<CheckQuestion> = { ...situationIn(fields, params.store!, 'CheckRequest'), question }
+  const verdict = performParsed(app, caller, port.check, asked)
+  return verdict instanceof Promise ? verdict.then(checkOut) : checkOut(verdict)
+}
+
+function checkOut(verdict: Verdict): object {
   return { allowed: isAllowed(verdict), resolution: '' }
 }
 

@@ -175,7 +175,16 @@ export function requiredKey(fields: Fields, message: string): Fields {
 /** What all questions share. List users gives its contextual tuples as a list, all others as an object around one. */
 export function situationIn(fields: Fields, store: string, message: string): Situation {
   const model = optionalText(fields, 'authorization_model_id', message, RULES.id)
-  return { store, ...(model ? { model } : {}), ...circumstancesIn(fields, message), consistency: consistencyIn(fields) }
+  const consistency = consistencyIn(fields)
+  const { contextualTuples, context } = circumstancesIn(fields, message)
+  if (!model && !contextualTuples && !context) return { store, consistency }
+  return {
+    store,
+    consistency,
+    ...(model && { model }),
+    ...(contextualTuples && { contextualTuples }),
+    ...(context && { context }),
+  }
 }
 
 export function consistencyIn(fields: Fields): NonNullable<Situation['consistency']> {

@@ -22,7 +22,7 @@ import {
 } from './openfga.records.ts'
 import { checkText, RULES } from './openfga.request.ts'
 
-type TranslatePlain = (call: PlainCall, port: OpenFgaPort) => Promise<unknown>
+type TranslatePlain = (call: PlainCall, port: OpenFgaPort) => unknown
 type Translate = (call: ForeignCall, port: OpenFgaPort) => Promise<unknown>
 
 export function openFgaWire(port: OpenFgaPort): ForeignWire {
@@ -41,7 +41,7 @@ export function openFgaWire(port: OpenFgaPort): ForeignWire {
       if (call.params.store !== undefined) checkText(call.params.store, 'Request', 'store_id', RULES.id)
       return translate(call, port)
     }
-    return { method: 'POST', path, actions: [action], handle: answer, answer }
+    return { method: 'POST', path, actions: [action], handle: async (call) => answer(call), answer }
   }
   // biome-ignore format: a table is read by its columns
   const routes = [
