@@ -140,7 +140,7 @@ export interface Methods {
   readonly module: {
     /** The modules in force. */
     readonly list: Ask<ModuleListInput, ModuleListOutput>
-    /** Several modules at once: those that name one another come into force together, or none of them does. */
+    /** Several modules at once: all of them come into force and go together, or none of them does. */
     readonly pushSet: Ask<ModulePushSetInput, ModulePushSetOutput>
     /** One module with its files, as it is in force or in another version. */
     readonly get: Ask<ModuleGetInput, ModuleGetOutput>
@@ -1295,14 +1295,21 @@ export interface ModulePushSetInput {
   /** The id of the store. */
   readonly store: string
   /** Pushed together. */
-  readonly modules: readonly {
+  readonly modules?: readonly {
     /** The name of the module. */
     readonly module: string
     /** Models, catalog and tests, as they lie in the folder of the module. */
     readonly files: readonly ModuleFile[]
     /** The version that was changed, null for none: refused if another one is in force. */
     readonly basedOn?: string | null | undefined
-  }[]
+  }[] | undefined
+  /** Taken out together with what is pushed. */
+  readonly removed?: readonly {
+    /** The name of the module. */
+    readonly module: string
+    /** The version that is to go: refused if another one is in force. */
+    readonly basedOn?: string | undefined
+  }[] | undefined
   /** Also when the model in force was written whole, which is then no longer in force. */
   readonly replacesModel?: boolean | undefined
   /** The same write with the same key within 24 hours is done once; also the header Idempotency-Key. */
@@ -1323,8 +1330,8 @@ export interface ModulePushSetOutput {
   readonly modules: readonly {
     /** The name of the module. */
     readonly module: string
-    /** A version of a module: the hash of its files. */
-    readonly version: string
+    /** Null: it is gone. */
+    readonly version: string | null
   }[]
   readonly isUnchanged?: true
   /** The id of a version of the model. */
@@ -1448,6 +1455,8 @@ export interface ModuleRemoveInput {
   readonly store: string
   /** The name of the module. */
   readonly module: string
+  /** The version that is to go: refused if another one is in force. */
+  readonly basedOn?: string | undefined
   /** Only says what would be. */
   readonly dryRun?: boolean | undefined
   /** Also when there are tuples that the new model does not allow. */

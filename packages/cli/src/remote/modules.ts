@@ -12,6 +12,7 @@ interface PushFlags {
   readonly dryRun?: true
   readonly allowOrphans?: true
   readonly replaceModel?: true
+  readonly remove?: readonly string[]
   readonly label?: string
   readonly reason?: string
 }
@@ -28,7 +29,11 @@ export const MODULE_COMMANDS = [
     call: 'push [folder...]',
     says: 'a module, all modules of a folder with an fga.mod, or several folders together (default: the current folder)',
     example: 'lockness module push verticals --dry-run',
-    options: [...CHANGE, ['--replace-model', 'also when the model in force was written whole']],
+    options: [
+      ...CHANGE,
+      ['--replace-model', 'also when the model in force was written whole'],
+      ['--remove <module...>', 'modules that go with it: all of them together, or none'],
+    ],
     run: (remote, flags, folders) => push(remote, flags, folders.length === 0 ? ['.'] : folders),
   }),
   remoteCommand({
@@ -79,14 +84,17 @@ export const MODULE_COMMANDS = [
 
 async function push(remote: Remote, flags: PushFlags, folders: readonly string[]): Promise<ExitCode> {
   const { terminal, client } = remote
-  const { dryRun, allowOrphans, replaceModel, label, reason } = flags
+  const { dryRun, allowOrphans, replaceModel, label, reason, remove } = flags
+  const removed = remove?.map((module) => ({ module }))
   const options: PushOptions = { dryRun, allowOrphans, replacesModel: replaceModel, label, reason }
   const modules = folders.flatMap((folder) => readModules(terminal.disk, folder))
   const store = await remote.store()
   const all: Pushed[] = []
-  // Who names several folders means them together.
+  // Who names several folders means them together, and so does who says what goes with them.
   const pushing =
-    folders.length > 1 ? await pushSet(client, store, modules, options) : pushModules(client, store, modules, options)
+    folders.length > 1 || removed
+      ? await pushSet(client, store, modules, { ...options, removed })
+      : pushModules(client, store, modules, options)
   for await (const pushed of pushing) {
     all.push(pushed)
     if (!remote.isJson) terminal.print(pushedText(remote, pushed))
@@ -100,8 +108,11 @@ function pushedText({ terminal: { colors } }: Remote, pushed: Pushed): string {
   const name = colors.bold(visible(module))
   if (isUnchanged) return `${colors.dim('·')} ${name}  is in force already\n`
   if (isAccepted === false) return `${colors.red('✗')} ${name}  ${visible(refusal?.message ?? 'would be refused')}\n`
-  const state = isDryRun ? 'could be pushed' : `in force since revision ${revision}`
-  const tested = tests ? `, ${count(tests.passed, 'expectation')} held` : ''
+  const isGone = pushed.version === null
+  const state = isDryRun
+    ? `could be ${isGone ? 'taken out' : 'pushed'}`
+    : `${isGone ? 'gone' : 'in force'} since revision ${revision}`
+  const tested = tests && !isGone ? `, ${count(tests.passed, 'expectation')} held` : ''
   const lines = warnings.map(({ file, line, message }) => `    ${visible(`${file}:${line ?? 1}: ${message}`)}\n`)
   return `${colors.green('✓')} ${name}  ${state}${tested}${orphansText(impact)}\n${lines.join('')}`
 }

@@ -7,6 +7,9 @@ import type { ModuleFolder } from './read-modules.ts'
 
 export type PushOptions = Omit<InputOf<'module', 'push'>, 'store' | 'module' | 'files' | 'basedOn'>
 
+/** With what goes with the modules. */
+export type SetOptions = PushOptions & Pick<InputOf<'module', 'pushSet'>, 'removed'>
+
 /** What the server says of one push. */
 export type Pushed = OutputOf<'module', 'push'>
 
@@ -42,7 +45,7 @@ export async function pushSet(
   client: Client,
   store: string,
   modules: readonly ModuleFolder[],
-  options: PushOptions = {},
+  options: SetOptions = {},
 ): Promise<Pushed[]> {
   const { modules: versions, ...made } = await client.module.pushSet({ store, modules, ...options })
   return versions.map((version) => ({ ...version, ...made }))

@@ -193,6 +193,11 @@ describe('modules', { timeout: 120_000 }, () => {
     const { items } = await json('module push all --store waiting', { files })
     expect(items.map(({ module }: { module: string }) => module)).toEqual(['people', 'notes'])
     expect(await run('module push nothing --store waiting')).toMatchObject({ code: 2 })
+    const one = { 'people/model.fga': 'module people\n\ntype person\ntype note\n' }
+    expect(await run('module push people --store waiting', { files: one })).toMatchObject({ code: 3 })
+    expect(await ok('module push people --store waiting --remove notes', { files: one })).toBe(
+      '✓ people  in force since revision 4, 0 expectations held\n✓ notes  gone since revision 4\n',
+    )
     await ok('store delete waiting --yes')
   })
 })

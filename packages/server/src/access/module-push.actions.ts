@@ -1,6 +1,6 @@
 // Modules of a store come into force: a team pushes its folder, and the whole of all modules becomes the next model, or is
-// refused with everything that stands against it. Modules that name one another are pushed together, as a set. Two pushes
-// at once: the second one is judged again with the first one's module, and refused if it was the same module, because
+// refused with everything that stands against it. Modules that name one another are pushed together, as a set, and those
+// that go with them are taken out by the same revision: nobody ever sees the half of it. Two pushes at once: the second one is judged again with the first one's module, and refused if it was the same module, because
 // whoever pushed it has not seen that.
 
 import { createHash } from 'node:crypto'
@@ -53,14 +53,26 @@ const aboutPush = {
   ...aboutChange,
 }
 const pushInput = z.strictObject({ store: storeName, ...pushed, ...aboutPush })
+/** Of a module that goes. */
+const removedFrom = z
+  .string()
+  .max(64)
+  .optional()
+  .meta({ description: 'The version that is to go: refused if another one is in force' })
 const setInput = z.strictObject({
   store: storeName,
-  modules: z.array(z.strictObject(pushed)).min(1).max(SET_MAX).meta({ description: 'Pushed together' }),
+  modules: z.array(z.strictObject(pushed)).max(SET_MAX).default([]).meta({ description: 'Pushed together' }),
+  removed: z
+    .array(z.strictObject({ module: moduleName, basedOn: removedFrom }))
+    .max(SET_MAX)
+    .default([])
+    .meta({ description: 'Taken out together with what is pushed' }),
   ...aboutPush,
 })
 const removeInput = z.strictObject({
   store: storeName,
   module: moduleName,
+  basedOn: removedFrom,
   dryRun: z.stringbool().default(false),
   allowOrphans: z.stringbool().default(false),
   label: labelInput.optional(),
@@ -76,7 +88,12 @@ const changeOutput = z.strictObject({
   ...z.object(reportOutput).partial().shape,
 })
 const setOutput = z.strictObject({
-  modules: z.array(z.strictObject({ module: z.string(), version: z.string() })),
+  modules: z.array(
+    z.strictObject({
+      module: z.string(),
+      version: z.string().nullable().meta({ description: 'Null: it is gone' }),
+    }),
+  ),
   isUnchanged,
   ...madeOutput,
   ...z.object(reportOutput).partial().shape,
@@ -150,18 +167,17 @@ export function modulePushActions(parts: AccessParts) {
     }),
     pushSet: change({
       name: 'module.push_set',
-      summary: 'Several modules at once: those that name one another come into force together, or none of them does',
+      summary: 'Several modules at once: all of them come into force and go together, or none of them does',
       input: setInput,
       output: setOutput,
       ...onStore('can_push'),
-      async prepare(asked, { modules, ...input }) {
-        const twice = modules.find(({ module }, at) => modules.findIndex((each) => each.module === module) !== at)
-        if (twice) throw new AppError('invalid_input', `\`${twice.module}\` is given twice`)
-        const draft = await changing.prepare(asked, { ...input, wishes: modules.map(wishOf) })
-        return told(draft, (made) => ({ modules: modules.map(versionOf), ...made }))
+      async prepare(asked, { modules, removed, ...input }) {
+        requireSet([...modules, ...removed].map(({ module }) => module))
+        const draft = await changing.prepare(asked, { ...input, wishes: [...modules.map(wishOf), ...removed] })
+        return told(draft, (made) => ({ modules: versionsOf(modules, removed), ...made }))
       },
-      async answer(revision, { store, modules }, draft) {
-        return { modules: modules.map(versionOf), ...(await changing.answer(store, revision, draft)) }
+      async answer(revision, { store, modules, removed }, draft) {
+        return { modules: versionsOf(modules, removed), ...(await changing.answer(store, revision, draft)) }
       },
     }),
     remove: change({
@@ -170,8 +186,8 @@ export function modulePushActions(parts: AccessParts) {
       input: removeInput,
       output: changeOutput,
       ...onModule,
-      async prepare(asked, { module, ...input }) {
-        const draft = await changing.prepare(asked, { ...input, wishes: [{ module }], replacesModel: false })
+      async prepare(asked, { module, basedOn, ...input }) {
+        const draft = await changing.prepare(asked, { ...input, wishes: [{ module, basedOn }], replacesModel: false })
         return told(draft, (made) => ({ module, version: null, ...made }))
       },
       async answer(revision, { store, module }, draft) {
@@ -259,8 +275,15 @@ function wishOf({ module, files, basedOn }: Pushed): Wish {
   return { module, content: { name: module, hash: hashOf(files), files: inOrder(files) }, basedOn }
 }
 
-function versionOf({ module, files }: Pushed) {
-  return { module, version: hashOf(files) }
+function requireSet(names: readonly string[]): void {
+  if (names.length === 0) throw new AppError('invalid_input', 'no module is given: neither to push nor to take out')
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined) throw new AppError('invalid_input', `\`${twice}\` is given twice`)
+}
+
+function versionsOf(modules: readonly Pushed[], removed: readonly Wish[]) {
+  const kept = modules.map(({ module, files }) => ({ module, version: hashOf(files) }))
+  return [...kept, ...removed.map(({ module }) => ({ module, version: null }))]
 }
 
 /** What was settled, as the action tells it. */

@@ -85,6 +85,46 @@ describe('a set of modules', () => {
     expect(await namesOf(id)).toEqual(['people'])
   })
 
+  it('takes out what goes with it, in the same revision, and says who did it once', async () => {
+    const id = await newStore()
+    await pushSet(id, { modules: SET })
+    const alone = file('module bands\n\ntype band\n  relations\n    define member: [user]\n')
+    const modules = [{ module: 'bands', files: alone }]
+    const first = await pushSet(id, { removed: [{ module: 'labels' }], dryRun: true })
+    expect(first).toMatchObject({ status: 200, body: { isDryRun: true, isAccepted: false } })
+    const removed = [{ module: 'labels' }]
+    const pushed = await pushSet(id, { modules, removed, reason: 'labels are gone' })
+    expect(pushed).toMatchObject({
+      status: 200,
+      body: { modules: [{ module: 'bands' }, { module: 'labels', version: null }], isAccepted: true, revision: 4 },
+    })
+    expect(await namesOf(id)).toEqual(['bands', 'people'])
+    const audit = (await call(one, `GET /v1/stores/${id}/audit`)).body.items
+    expect(audit.filter(({ reason }: { reason?: string }) => reason === 'labels are gone')).toMatchObject([
+      { action: 'module.push_set', revision: 4 },
+    ])
+    expect(await expectSound(served.cluster.database, id)).toBe(4)
+  })
+
+  it('is refused when what goes is not there, was changed, or is given twice, and nothing goes', async () => {
+    const id = await newStore()
+    await pushSet(id, { modules: SET })
+    const refusals = [
+      [404, { removed: [{ module: 'nobody' }] }],
+      [409, { removed: [{ module: 'labels', basedOn: 'a'.repeat(64) }] }],
+      [400, { removed: [{ module: 'labels' }, { module: 'labels' }] }],
+      [400, { modules: SET, removed: [{ module: 'labels' }] }],
+      [400, { modules: [], removed: [] }],
+    ] as const
+    for (const [status, body] of refusals) expect(await pushSet(id, body)).toMatchObject({ status })
+    const moved = await call(one, `DELETE /v1/stores/${id}/modules/labels?basedOn=${'a'.repeat(64)}`)
+    expect(moved).toMatchObject({ status: 409, body: { info: { reason: 'module_moved' } } })
+    const both = { removed: SET.map(({ module }) => ({ module })), idempotencyKey: 'both' }
+    expect((await pushSet(id, both)).body).toMatchObject({ revision: 4, isReplay: false })
+    expect((await pushSet(id, both)).body).toMatchObject({ revision: 4, isReplay: true })
+    expect(await namesOf(id)).toEqual(['people'])
+  })
+
   it('is the store’s: a key for its modules does not push them as a set', async () => {
     const id = await newStore()
     const { secret } = await makeKey(one, { modules: [`${id}/bands`, `${id}/labels`] })
@@ -133,4 +173,62 @@ describe('a push that is sent again', () => {
     const dry = await call(one, path, { body: { files: alone, dryRun: true, idempotencyKey: 'k' } })
     expect(dry).toMatchObject({ status: 200, body: { isUnchanged: true } })
   })
+})
+
+describe('a database that dies in the middle of a push', () => {
+  const ALONE = file('module bands\n\ntype band\n  relations\n    define member: [user]\n')
+  const body = { modules: [{ module: 'bands', files: ALONE }], removed: [{ module: 'labels' }], idempotencyKey: 'once' }
+
+  /** Ends the session that writes when revision, audit record and model are there, and the module is not: so many times. */
+  async function dyingFor(times: number): Promise<() => Promise<unknown>> {
+    const { database } = served.cluster
+    await database.query('create sequence lockness.deaths')
+    await database.query(`create function lockness.die() returns trigger language plpgsql as $$ begin
+      if nextval('lockness.deaths') <= ${times} then
+        perform pg_terminate_backend(pg_backend_pid());
+        perform pg_sleep(5);
+      end if;
+      return new;
+    end $$`)
+    await database.query(
+      'create trigger die after insert on lockness.module for each row execute function lockness.die()',
+    )
+    return async () => {
+      await database.query('drop trigger die on lockness.module')
+      await database.query('drop function lockness.die')
+      const [row] = await database.query<{ deaths: number }>('select last_value as deaths from lockness.deaths')
+      await database.query('drop sequence lockness.deaths')
+      return row?.deaths
+    }
+  }
+
+  async function begun(): Promise<string> {
+    const id = await newStore()
+    expect((await pushSet(id, { modules: SET })).status).toBe(200)
+    return id
+  }
+
+  it('and comes back: it is done once, as one revision', async () => {
+    const id = await begun()
+    const live = await dyingFor(1)
+    const pushed = await pushSet(id, body)
+    expect(await live()).toBe(2)
+    expect(pushed).toMatchObject({ status: 200, body: { revision: 4 } })
+    expect(await namesOf(id)).toEqual(['bands', 'people'])
+    expect(await expectSound(served.cluster.database, id)).toBe(4)
+  }, 60_000)
+
+  it('and dies again and again: nothing of it is there, and the same push is done later', async () => {
+    const id = await begun()
+    const live = await dyingFor(1_000)
+    const pushed = await pushSet(id, body)
+    expect(await live()).toBeGreaterThan(1)
+    expect(pushed.status).toBe(503)
+    expect(await namesOf(id)).toEqual(['bands', 'labels', 'people'])
+    expect((await call(two, `GET /v1/stores/${id}/modules/bands`)).body.files).toEqual(BANDS)
+    expect((await call(two, `GET /v1/stores/${id}/models`)).body.items).toHaveLength(2)
+    expect(await expectSound(served.cluster.database, id)).toBe(3)
+    expect(await pushSet(id, body)).toMatchObject({ status: 200, body: { revision: 4 } })
+    expect(await namesOf(id)).toEqual(['bands', 'people'])
+  }, 60_000)
 })

@@ -64,6 +64,23 @@ test('one module is pushed alone, several together; asking says neither reason n
   expect(two.asked[0]?.[1]).not.toHaveProperty('label')
 })
 
+test('what goes is taken out with what is pushed, in one request', async () => {
+  const left: Workspace = { kind: 'modules', files: new Map([['ads/model.fga', 'module ads']]) }
+  const both = clientWith({ isAccepted: true, errors: [], warnings: [] })
+  const target = targetOf(left, ['ads/model.fga', 'music/model.fga'], () => 'v1')
+  await makePush(both.client, 's', target, OPTIONS)
+  const removed = [{ module: 'music', basedOn: 'v1' }]
+  expect(both.asked).toMatchObject([['pushSet', { modules: [{ module: 'ads' }], removed, dryRun: false }]])
+  const gone = clientWith({ isAccepted: true, errors: [], warnings: [] })
+  await makePush(
+    gone.client,
+    's',
+    targetOf(left, ['music/model.fga'], () => 'v1'),
+    OPTIONS,
+  )
+  expect(gone.asked).toMatchObject([['remove', { module: 'music', basedOn: 'v1' }]])
+})
+
 test('what is refused only when it is made comes as the same report', async () => {
   const info = { reason: 'orphans', impact: { orphans: { count: 1, examples: [] } } }
   const error = new LocknessError({ code: 'conflict', kind: 'server', detail: 'one tuple', status: 409, info })

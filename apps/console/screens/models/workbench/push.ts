@@ -91,16 +91,15 @@ async function send(client: Client, store: string, target: PushTarget, options: 
     return client.model.write({ store, text, replacesModules, ...about }, within)
   }
   const kept = target.parts.flatMap(({ files, ...part }) => (files === null ? [] : [{ ...part, files }]))
-  const gone = target.parts.filter(({ files }) => files === null)
-  const reports: PushReport[] = []
-  // Modules that name one another only make sense together.
-  if (kept.length === 1) reports.push(reportOf(await client.module.push({ store, ...kept[0]!, ...about }, within)))
-  if (kept.length > 1) reports.push(reportOf(await client.module.pushSet({ store, modules: kept, ...about }, within)))
-  for (const { module } of gone) {
-    if (reports.some(({ isAccepted }) => !isAccepted)) break
-    reports.push(reportOf(await client.module.remove({ store, module, ...about }, within)))
-  }
-  return reports.find(({ isAccepted }) => !isAccepted) ?? reports.at(-1)!
+  const removed = target.parts.flatMap(({ module, files, basedOn }) =>
+    files === null ? [{ module, ...(basedOn !== null && { basedOn }) }] : [],
+  )
+  const { module } = client
+  const [one, gone] = [kept[0], removed[0]]
+  // A key may be for one module only. Several of them only make sense together.
+  if (one && target.parts.length === 1) return reportOf(await module.push({ store, ...one, ...about }, within))
+  if (gone && target.parts.length === 1) return reportOf(await module.remove({ store, ...gone, ...about }, within))
+  return reportOf(await module.pushSet({ store, modules: kept, removed, ...about }, within))
 }
 
 /** What is in force as it was sent is told without a report: nothing stands against it, and nothing changes. */
