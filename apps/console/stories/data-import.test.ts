@@ -28,7 +28,7 @@ describe.skipIf(!CHROMIUM)(`many tuples${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})
   })
   afterAll(() => browser?.close())
 
-  test('100,000 rows with 12 bad ones: exactly these are told, the others go in', { timeout: 300_000 }, async () => {
+  test('100,000 rows with 12 bad ones: exactly these are told, the others go in', async () => {
     const { store, room } = await newDataStore('import')
     const { page, complaints, close } = await openPage(browser, { path: `${room}/import` })
     await page.getByText('How it goes').waitFor()

@@ -11,8 +11,6 @@ import { newContext, visit } from './console-under-test.ts'
 import { ROOT_KEY, startLockness } from './lockness.ts'
 import { keepPictures } from './looks.ts'
 
-const PATIENCE_MS = 300_000
-
 describe.skipIf(!CHROMIUM)(`a server that goes away${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, () => {
   let browser: Browser
   const closing: (() => unknown)[] = []
@@ -21,10 +19,10 @@ describe.skipIf(!CHROMIUM)(`a server that goes away${CHROMIUM ? '' : ` (${WITHOU
   })
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close()
-  }, PATIENCE_MS)
+  })
   afterAll(() => browser?.close())
 
-  test('is said to be away, and nothing that was typed is lost', { timeout: PATIENCE_MS }, async () => {
+  test('is said to be away, and nothing that was typed is lost', async () => {
     const place = mkdtempSync(join(tmpdir(), 'lockness-keys-'))
     closing.push(() => rmSync(place, { recursive: true, force: true }))
     const data = join(place, 'data')
@@ -58,7 +56,7 @@ describe.skipIf(!CHROMIUM)(`a server that goes away${CHROMIUM ? '' : ` (${WITHOU
 
     const second = await startLockness(data, Number(new URL(first.url).port))
     closing.push(second.end)
-    await other.getByText('The server is away.').waitFor({ state: 'detached', timeout: PATIENCE_MS })
+    await other.getByText('The server is away.').waitFor({ state: 'detached' })
     await other.getByRole('dialog').getByLabel('Name').press('Enter')
     await other.getByRole('dialog', { name: 'The key made in a storm is there' }).waitFor()
     const { items } = await createClient({ url: second.url, key: ROOT_KEY }).key.list({ pageSize: 100 })

@@ -12,12 +12,13 @@ import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
 import { alive, consoleUnderTest, newContext } from './console-under-test.ts'
 import { ROOT_KEY, startLockness } from './lockness.ts'
 
-const PATIENCE_MS = 300_000
+/** Until a server has started and a page has found it. */
+const BACK_MS_MAX = 180_000
 const { url, rootKey, data, folder } = consoleUnderTest()
 const closing: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
-}, PATIENCE_MS)
+})
 
 async function signIn(at: string): Promise<string> {
   const body = new URLSearchParams({ key: rootKey })
@@ -43,9 +44,7 @@ async function until(found: () => Promise<boolean>): Promise<void> {
   while (!(await found().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 100))
 }
 
-test('a second server on the same folder shows the same console, and knows who is signed in', {
-  timeout: PATIENCE_MS,
-}, async () => {
+test('a second server on the same folder shows the same console, and knows who is signed in', async () => {
   const second = await startLockness(data)
   closing.push(second.end)
   const cookie = await signIn(url)
@@ -56,7 +55,7 @@ test('a second server on the same folder shows the same console, and knows who i
   expect((await fetch(url, { headers: { cookie } })).status).toBe(200)
 })
 
-test('by itself it serves any server', { timeout: PATIENCE_MS }, async () => {
+test('by itself it serves any server', async () => {
   const port = await freePort()
   const at = `http://127.0.0.1:${port}`
   const env = { PORT: String(port), HOSTNAME: '127.0.0.1', LOCKNESS_URL: url, LOCKNESS_CONSOLE_SECRET: 'x'.repeat(32) }
@@ -88,9 +87,7 @@ describe.skipIf(!CHROMIUM)(`a page${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, 
   })
   afterAll(() => browser?.close())
 
-  test('says that the server is away, keeps what was typed, and goes on when it is back', {
-    timeout: PATIENCE_MS,
-  }, async () => {
+  test('says that the server is away, keeps what was typed, and goes on when it is back', async () => {
     const place = mkdtempSync(join(tmpdir(), 'lockness-away-'))
     closing.push(() => rmSync(place, { recursive: true, force: true }))
     const first = await startLockness(join(place, 'data'))
@@ -111,7 +108,7 @@ describe.skipIf(!CHROMIUM)(`a page${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, 
     await page.getByText('The server is away.').waitFor({ state: 'attached' })
     expect(await search.inputValue()).toBe('half a word')
     // It is said for a few seconds only, so it is listened for from the beginning.
-    const isBack = page.getByText('The server is back.').waitFor({ state: 'attached', timeout: PATIENCE_MS })
+    const isBack = page.getByText('The server is back.').waitFor({ state: 'attached', timeout: BACK_MS_MAX })
     const second = await startLockness(join(place, 'data'), Number(new URL(first.url).port))
     closing.push(second.end)
     await isBack

@@ -11,9 +11,7 @@ import { consoleUnderTest, newKey, openPage, reload, serverClient, visit } from 
 import { focusedName, isFocusSeen } from './focus.ts'
 import { expectUsable, keepPictures } from './looks.ts'
 
-const PATIENCE_MS = 240_000
-
-describe.skipIf(!CHROMIUM)(`the frame${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, { timeout: PATIENCE_MS }, () => {
+describe.skipIf(!CHROMIUM)(`the frame${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, () => {
   let browser: Browser
   beforeAll(async () => {
     browser = await openBrowser()
