@@ -21,7 +21,7 @@ type Reader = Pick<Database, 'query'>
 /** Of one revision: an import can bring ten thousand. */
 const TUPLES_MAX = 50
 
-/** Tuples that ended and only name it as subject have no index: those of the store are looked through. */
+/** Each of the three has an index, of what is live and of what has ended. */
 const ABOUT = `(object = $2 or subject = $2 or (subject >= $2 || '#' and subject < $2 || '$'))`
 
 /** Newest first, those before a revision. */
