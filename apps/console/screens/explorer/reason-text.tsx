@@ -3,7 +3,7 @@
 
 import type { ReactNode } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
-import { NameInText } from './names.tsx'
+import { NameInText } from './name-in-text.tsx'
 import { typeOf } from './question.ts'
 import type { Reason } from './reasons.ts'
 import { richText } from './rich-text.tsx'

@@ -2,7 +2,7 @@
 // What would be written, in words, with the tuple itself second and small.
 
 import { useMessages } from '#messages/use-messages.tsx'
-import { NameInText } from './names.tsx'
+import { NameInText } from './name-in-text.tsx'
 import { typeOf } from './question.ts'
 import type { Remedy } from './remedies.ts'
 import { richText } from './rich-text.tsx'
