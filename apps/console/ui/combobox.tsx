@@ -7,8 +7,9 @@ import { ChevronDown, X } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { classes } from './classes.ts'
 import { type ComboboxOption, nextOption } from './combobox-filter.ts'
-import { ComboboxList, optionId } from './combobox-list.tsx'
+import { ComboboxList } from './combobox-list.tsx'
 import { useField } from './field.tsx'
+import { optionId } from './option-id.ts'
 import { useUiTexts } from './provider.tsx'
 import { INPUT_CLASSES } from './text-input.tsx'
 import { type Suggest, useSuggestions } from './use-suggestions.ts'
@@ -76,18 +77,17 @@ export function Combobox(props: ComboboxProps) {
       ) : (
         <ChevronDown aria-hidden="true" className="pointer-events-none absolute end-2.5 size-4 text-faint" />
       )}
-      {box.isOpen && (
-        <ComboboxList
-          frame={frame}
-          id={list}
-          options={options}
-          state={state}
-          active={active}
-          value={value}
-          onChoose={box.choose}
-          renderOption={props.renderOption}
-        />
-      )}
+      <ComboboxList
+        isOpen={box.isOpen}
+        frame={frame}
+        id={list}
+        options={options}
+        state={state}
+        active={active}
+        value={value}
+        onChoose={box.choose}
+        renderOption={props.renderOption}
+      />
     </div>
   )
 }

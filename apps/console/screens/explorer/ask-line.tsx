@@ -15,8 +15,9 @@ import {
 } from 'react'
 import { useMessages } from '#messages/use-messages.tsx'
 import type { ComboboxOption } from '#ui/combobox-filter.ts'
-import { ComboboxList, optionId } from '#ui/combobox-list.tsx'
+import { ComboboxList } from '#ui/combobox-list.tsx'
 import { Field } from '#ui/field.tsx'
+import { optionId } from '#ui/option-id.ts'
 import { TextInput } from '#ui/text-input.tsx'
 import { writeLine } from './line.ts'
 import type { Completion, LineOption } from './line-completion.ts'
@@ -107,9 +108,7 @@ export function AskLine({ question, onChange, onAsk }: AskLineProps) {
           onKeyDown={onKeyDown}
         />
       </Field>
-      {shown.length > 0 && (
-        <LineSuggestions id={list} frame={input} options={shown} active={active} onChoose={choose} />
-      )}
+      <LineSuggestions id={list} frame={input} options={shown} active={active} onChoose={choose} />
     </div>
   )
 }
@@ -123,6 +122,7 @@ function LineSuggestions(props: LineSuggestionsProps) {
   return (
     <ComboboxList
       {...props}
+      isOpen={props.options.length > 0}
       state="ready"
       value={undefined}
       renderOption={({ label, detail }) => (
