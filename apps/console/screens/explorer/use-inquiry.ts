@@ -8,7 +8,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useClient } from '#session/browser-client.tsx'
 import { useStore } from '#shell/store-context.tsx'
 import { readAddress, writeAddress } from './address.ts'
-import { type Answer, askServer, type RelationsOf } from './answer.ts'
+import type { Answer, RelationsOf } from './answer.ts'
 import { type Inquiry, isComplete, varied } from './question.ts'
 
 export interface Answers {
@@ -44,7 +44,10 @@ export function useInquiry(initial: Answers, relationsOf: RelationsOf): InquiryS
     if (known.current.address === address && known.current.round === round) return
     const asking = new AbortController()
     const { question, versus } = inquiry
-    const askOne = (each: typeof question) => askServer(client, store, each, relationsOf, asking.signal)
+    const askOne = async (each: typeof question) => {
+      const { askServer } = await loadAnswers()
+      return askServer(client, store, each, relationsOf, asking.signal)
+    }
     const both = isComplete(question)
       ? Promise.all([askOne(question), versus && askOne(varied(question, versus))])
       : Promise.resolve([])
@@ -59,6 +62,8 @@ export function useInquiry(initial: Answers, relationsOf: RelationsOf): InquiryS
     return () => asking.abort()
   }, [address, round, inquiry, client, store, relationsOf])
 
+  // When the page is there, not when the first question is waiting for it.
+  useEffect(() => void loadAnswers(), [])
   const hrefOf = useCallback((wanted: Inquiry) => `${pathname}?${addressOf(wanted)}`, [pathname])
   const askAgain = useCallback(() => setRound((before) => before + 1), [])
   const ask = useCallback(
@@ -71,6 +76,8 @@ export function useInquiry(initial: Answers, relationsOf: RelationsOf): InquiryS
   const isKnown = answers.address === address
   return { inquiry, answers, isAsking: !isKnown || known.current.round !== round, ask, askAgain, hrefOf }
 }
+
+const loadAnswers = () => import('./answer.ts')
 
 /** In one spelling, whatever the page was opened by. */
 export function addressOf(inquiry: Inquiry): string {
