@@ -8,11 +8,16 @@ export function keepEarlyActions(): void {
   const done: { readonly on: Element; readonly event: Event }[] = []
   const said = new Map<Element, { readonly value: string; readonly checked: boolean }>()
 
+  /** Parts of a page hear before all of it is alive: what is done later must not be done now. */
+  function keep(on: Element, event: Event): void {
+    event.stopImmediatePropagation()
+    done.push({ on, event })
+  }
   function press(event: Event): void {
     const { target } = event
     const on = target instanceof Element && target.closest<HTMLButtonElement>('button:not([type=submit])')
     if (!on || on.disabled) return
-    done.push({ on, event })
+    keep(on, event)
     // It was heard, and takes a moment.
     if (event.type === 'click') on.setAttribute('aria-busy', 'true')
   }
@@ -24,7 +29,7 @@ export function keepEarlyActions(): void {
     const form = event.target as HTMLFormElement
     if (form.hasAttribute('action')) return
     event.preventDefault()
-    done.push({ on: form, event })
+    keep(form, event)
   }
   const LISTENERS = [
     ...['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'].map((type) => [type, press] as const),
