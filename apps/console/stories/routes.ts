@@ -3,6 +3,7 @@
 
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Client } from '@lockness/client'
 import { consoleUnderTest, serverClient } from './console-under-test.ts'
 
 export interface Route {
@@ -57,18 +58,22 @@ export function routeName({ pattern, query, isForStrangers }: Route): string {
 }
 
 /** On the server under test. */
-export async function addressOf({ pattern, query = '', with: parts }: Route): Promise<string> {
-  const { store } = consoleUnderTest()
+export function addressOf(route: Route): Promise<string> {
+  return addressIn(consoleUnderTest().store, serverClient(), route)
+}
+
+/** Of a page about this store of the demo world. */
+export async function addressIn(store: string, client: Client, { pattern, query = '', with: parts }: Route) {
   const given: Readonly<Record<string, string>> = {
     store,
-    ...(query.includes('[') && (await twoModels(store))),
+    ...(query.includes('[') && (await twoModels(store, client))),
     ...parts,
   }
   return (pattern + query).replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(given[name] ?? ''))
 }
 
-async function twoModels(store: string): Promise<{ readonly older: string; readonly newer: string }> {
-  const { items } = await serverClient().model.list({ store, pageSize: 2 })
+async function twoModels(store: string, client: Client): Promise<{ readonly older: string; readonly newer: string }> {
+  const { items } = await client.model.list({ store, pageSize: 2 })
   return { newer: items[0]?.id ?? '', older: items.at(-1)?.id ?? '' }
 }
 
