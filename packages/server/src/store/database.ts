@@ -92,20 +92,14 @@ export function openDatabase({
   // Also between the moment when it is made and the one when it is given out: the database may end in the same breath.
   pool.on('connect', (client) => client.on('error', tellBroken))
 
-  async function withClient<T>(deadlineMs: number, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const call = new Call(deadlineMs)
-    try {
-      return await call.run(pool, work)
-    } finally {
-      call.end()
-    }
-  }
+  const withClient = <T>(deadlineMs: number, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+    new Call(deadlineMs, work).run(pool)
 
   return {
     async query<R extends Row>(text: string, values: readonly unknown[] = [], options: QueryOptions = {}) {
       const { deadlineMs = defaultMs, name } = options
       const asked = { text, values: [...values], ...(isDirect && name !== undefined && { name }) }
-      return withClient(deadlineMs, async (client) => (await client.query<R>(asked)).rows)
+      return (await withClient(deadlineMs, (client) => client.query<R>(asked))).rows
     },
     async transaction<T>(work: (tx: Transaction) => Promise<T>, { deadlineMs = defaultMs } = {}) {
       return withClient(deadlineMs, (client) => runTransaction(client, work))
@@ -192,79 +186,72 @@ class RolledBack {
   }
 }
 
-/** One use of a connection: its deadline, what the server remarked, and what becomes of the connection afterwards. */
-class Call {
+/**
+ * One use of a connection: its deadline, what the server remarked, and what becomes of the connection afterwards. It ends
+ * once, with whatever comes first.
+ */
+class Call<T> {
+  private readonly work: (client: pg.PoolClient) => Promise<T>
+  private readonly ended = Promise.withResolvers<T>()
   private readonly timer: NodeJS.Timeout
-  private readonly expired: Promise<never>
   private client: pg.PoolClient | undefined
   private isEnded = false
   private isReplicationUnsure = false
 
-  constructor(deadlineMs: number) {
-    const { promise, reject } = Promise.withResolvers<never>()
-    this.expired = promise
-    // Without this a deadline that nobody waits for any more would be an unhandled rejection.
-    promise.catch(() => undefined)
+  constructor(deadlineMs: number, work: (client: pg.PoolClient) => Promise<T>) {
+    this.work = work
     this.timer = setTimeout(() => {
       const wasSent = this.client !== undefined
-      reject(
-        new AppError('unavailable', `the database did not answer within ${deadlineMs} ms`, { detail: { wasSent } }),
-      )
-      this.discard()
+      const message = `the database did not answer within ${deadlineMs} ms`
+      this.fail(new AppError('unavailable', message, { detail: { wasSent } }), true)
     }, deadlineMs)
   }
 
-  async run<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await Promise.race([this.connect(pool), this.expired])
-    try {
-      const value = await Promise.race([work(client), this.expired])
-      if (this.isReplicationUnsure) throw unknownReplication()
-      this.giveBack()
-      return value
-    } catch (error) {
-      if (error instanceof RolledBack) {
-        this.giveBack()
-        throw sqlState(error.cause) ? asAppError(error.cause, false) : error.cause
-      }
-      // After an error in SQL the connection is as good as before; after any other it may be in the middle of something.
-      if (sqlState(error) && !isLost(error)) this.giveBack()
-      else this.discard()
-      throw asAppError(error, true)
-    }
+  run(pool: pg.Pool): Promise<T> {
+    pool.connect().then(
+      (client) => this.use(client),
+      (error) => this.fail(asAppError(error, false), true),
+    )
+    return this.ended.promise
   }
 
-  end(): void {
-    clearTimeout(this.timer)
-    this.isEnded = true
-  }
-
-  private async connect(pool: pg.Pool): Promise<pg.PoolClient> {
-    const client = await pool.connect().catch((error) => {
-      throw asAppError(error, false)
-    })
-    if (this.isEnded) {
-      client.release()
-      throw new AppError('unavailable', 'a connection came after its deadline')
-    }
+  private use(client: pg.PoolClient): void {
+    // It came after the deadline.
+    if (this.isEnded) return client.release()
     this.client = client
     client.on('notice', this.onNotice)
-    return client
+    this.work(client).then(
+      (value) => this.succeed(value),
+      (error) => this.failIn(error),
+    )
   }
 
   private readonly onNotice = (notice: { routine?: string | undefined }) => {
     if (notice.routine === 'SyncRepWaitForLSN') this.isReplicationUnsure = true
   }
 
-  private giveBack(): void {
-    this.letGo(false)
+  private succeed(value: T): void {
+    if (this.isReplicationUnsure) return this.fail(unknownReplication(), true)
+    this.end(false)
+    this.ended.resolve(value)
   }
 
-  private discard(): void {
-    this.letGo(true)
+  private failIn(error: unknown): void {
+    if (error instanceof RolledBack)
+      return this.fail(sqlState(error.cause) ? asAppError(error.cause, false) : error.cause, false)
+    // After an error in SQL the connection is as good as before; after any other it may be in the middle of something.
+    this.fail(asAppError(error, true), !sqlState(error) || isLost(error))
   }
 
-  private letGo(isBroken: boolean): void {
-    const client = this.client
+  private fail(error: unknown, isBroken: boolean): void {
+    this.end(isBroken)
+    this.ended.reject(error)
+  }
+
+  private end(isBroken: boolean): void {
+    this.isEnded = true
+    clearTimeout(this.timer)
+    const { client } = this
     this.client = undefined
     client?.off('notice', this.onNotice)
     client?.release(isBroken)
