@@ -31,6 +31,8 @@ describe.skipIf(!CHROMIUM)(`the focus${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}
     const { page, complaints, close } = await openPage(browser, { path: await addressOf(route) })
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     await expect.poll(() => page.locator('main .lk-skeleton, main [aria-busy=true]').count()).toBe(0)
+    // What is asked from here on is not answered: nothing changes places while one walks.
+    await page.route('**/api/**', () => undefined)
     const stops = await walk(page)
     const names = stops.map(({ name }) => name)
     expect(names[0]).toBe(english.skipToContent)
@@ -63,7 +65,8 @@ async function walk(page: Page): Promise<Stop[]> {
       return { isBackwards: before !== undefined && bottom <= before.top && right <= before.left }
     })
     if (!step) return stops
-    stops.push({ ...step, name: await focusedName(page), isSeen: await isFocusSeen(page) })
+    const [name = ''] = (await focusedName(page)).split('\n')
+    stops.push({ ...step, name, isSeen: await isFocusSeen(page) })
   }
   throw new Error(`more than ${STOPS_MAX} stops: ${stops.map(({ name }) => name).join(' → ')}`)
 }

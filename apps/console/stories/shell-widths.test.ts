@@ -24,6 +24,7 @@ describe.skipIf(!CHROMIUM)(`a narrow page${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM
       ...(route.isForStrangers && { key: null }),
     })
     await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
+    if (route.brings === 'the rows of a large table') await page.locator('main [data-row]').first().waitFor()
     await expectUsable(page)
     await page.evaluate(() => {
       document.documentElement.dir = 'rtl'
