@@ -35,7 +35,7 @@ export function consoleUnderTest() {
 
 /** Asks the server itself, past the console: what a story has done is asserted here. */
 export function serverClient(key: string = inject('console').rootKey): Client {
-  return createClient({ url: inject('console').url, key })
+  return createClient({ url: inject('console').url, key, timeoutMs: WAIT_MS_MAX })
 }
 
 /** A key of its own, for a story that takes it away again or may do less. */

@@ -107,7 +107,7 @@ describe.skipIf(!CHROMIUM)(`pushing a module${CHROMIUM ? '' : ` (${WITHOUT_CHROM
     const client = serverClient()
     const { files } = await client.module.get({ store, module: 'audiobooks' })
     const theirs = files.map(({ path, text }) => ({ path, text: path === 'model.fga' ? `${text}\n# theirs\n` : text }))
-    await client.module.push({ store, module: 'audiobooks', files: theirs }, { timeoutMs: 60_000 })
+    await client.module.push({ store, module: 'audiobooks', files: theirs })
     await page.getByText('audiobooks: another version has come into force').waitFor()
     await page.getByRole('button', { name: 'Take theirs' }).click()
     await page.keyboard.press('ControlOrMeta+End')

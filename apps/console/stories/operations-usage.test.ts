@@ -1,7 +1,7 @@
 // What nobody needs is found: a relation that no answer has rested on, and the access that was given through it.
 
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from './chromium.ts'
 import { newDemoStore, openPage, serverClient } from './console-under-test.ts'
 import { keepPictures } from './looks.ts'
@@ -17,12 +17,10 @@ describe.skipIf(!CHROMIUM)(`usage${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`}`, (
     const client = serverClient()
     // As a program asks that acts on the answer.
     await client.access.check({ store, ...QUESTION, purpose: 'enforce' })
-    await expect
-      .poll(async () => (await client.usage.relations({ store })).items.find(isAsked)?.uses, {
-        timeout: 60_000,
-        interval: 500,
-      })
-      .toBe(1)
+    await vi.waitFor(async () => expect((await client.usage.relations({ store })).items.find(isAsked)?.uses).toBe(1), {
+      timeout: 60_000,
+      interval: 500,
+    })
   })
   afterAll(() => browser?.close())
 
