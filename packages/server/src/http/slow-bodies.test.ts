@@ -90,3 +90,16 @@ test.each(CASES)('%s does not hold its connection', async (_, line, key, status)
   await expect.poll(connections, { timeout: 15_000 }).toBe(0)
   await expect.poll(() => listener!.overload.inFlight).toBe(0)
 })
+
+test('a body that came while the thread was held up is not late', async () => {
+  await start()
+  const hung = await hang('/v1/a/echo', 'anne')
+  await expect.poll(() => listener!.overload.inFlight).toBe(1)
+  // After this, timers are what comes next.
+  setImmediate(() => {
+    sockets.at(-1)!.write(`}${' '.repeat(98)}`)
+    const untilMs = performance.now() + 300
+    while (performance.now() < untilMs);
+  })
+  await expect.poll(() => hung.text()).toMatch(/^HTTP\/1.1 200 /)
+})

@@ -18,17 +18,21 @@ export class SlowBodies {
   /** In the order of their times. */
   private readonly expected = new Map<IncomingMessage, Expected>()
   private readonly timer: NodeJS.Timeout
+  private readonly cut: (socket: Socket) => void
 
   constructor(maxMs: number, clock: () => number, cut: (socket: Socket) => void) {
-    this.timer = setInterval(() => {
-      const oldestMs = clock() - maxMs
-      for (const [request, { sinceMs, socket }] of this.expected) {
-        if (sinceMs > oldestMs) return
-        this.expected.delete(request)
-        if (!request.complete) cut(socket)
-      }
-    }, maxMs / SWEEPS_PER_BOUND)
+    this.cut = cut
+    // After a long block timers run before sockets are read, and what is there must be read before it is said to be late.
+    this.timer = setInterval(() => setImmediate(this.sweep, clock() - maxMs), maxMs / SWEEPS_PER_BOUND)
     this.timer.unref()
+  }
+
+  private readonly sweep = (oldestMs: number): void => {
+    for (const [request, { sinceMs, socket }] of this.expected) {
+      if (sinceMs > oldestMs) return
+      this.expected.delete(request)
+      if (!isWhole(request)) this.cut(socket)
+    }
   }
 
   expect(request: IncomingMessage, socket: Socket, nowMs: number): void {
@@ -43,7 +47,7 @@ export class SlowBodies {
 
   /** The answer is out, or its reader is gone. What has not come by now, of an upload too, has a while and no more. */
   answered(request: IncomingMessage, socket: Socket, nowMs: number): void {
-    if (request.complete || socket.destroyed) this.expected.delete(request)
+    if (isWhole(request) || socket.destroyed) this.expected.delete(request)
     else if (!this.expected.has(request)) this.expect(request, socket, nowMs)
   }
 
@@ -51,3 +55,5 @@ export class SlowBodies {
     clearInterval(this.timer)
   }
 }
+
+const isWhole = (request: IncomingMessage): boolean => request.complete || request.readableEnded
