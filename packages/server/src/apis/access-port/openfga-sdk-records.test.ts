@@ -86,8 +86,9 @@ describe('models', () => {
     expect(refused).toBeInstanceOf(FgaApiValidationError)
     expect([refused.statusCode, refused.apiErrorCode]).toEqual([400, 'invalid_authorization_model'])
     const absent = { authorizationModelId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }
-    const codes = [client.readAuthorizationModel(absent), client.check(key('user:a', 'viewer', 'doc:1'), absent)]
-    for (const call of codes) expect((await failureOf(call)).apiErrorCode).toBe('authorization_model_not_found')
+    const calls = [client.readAuthorizationModel(absent), client.check(key('user:a', 'viewer', 'doc:1'), absent)]
+    for (const { apiErrorCode } of await Promise.all(calls.map((call) => failureOf(call))))
+      expect(apiErrorCode).toBe('authorization_model_not_found')
     const { id } = await clientOf().createStore({ name: 'without' })
     const none = await failureOf(clientOf({ storeId: id }).check(key('user:a', 'viewer', 'doc:1')))
     expect(none.apiErrorCode).toBe('latest_authorization_model_not_found')
