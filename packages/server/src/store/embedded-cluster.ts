@@ -62,7 +62,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
 /** Makes the cluster if there is none; refuses one of another major version. */
 export async function ensureCluster(cluster: Cluster, nonce: string): Promise<void> {
-  const found = await readFile(join(cluster.folder, 'PG_VERSION'), 'utf8').catch(() => undefined)
+  const found = await readFile(join(cluster.folder, 'PG_VERSION'), 'utf8').catch(onlyAbsent)
   if (found === undefined) {
     await removeUnfinished(cluster.folder)
     return initialize(cluster, nonce)
@@ -77,6 +77,11 @@ export async function ensureCluster(cluster: Cluster, nonce: string): Promise<vo
     'misconfigured',
     `the data in \`${cluster.folder}\` were made by PostgreSQL ${major}, this is ${cluster.runtime.major}: ${advice}`,
   )
+}
+
+/** A cluster that may not be looked at is there all the same, and no new one is made in its place. */
+function onlyAbsent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
 }
 
 /** Into a folder beside it, then renamed: a cluster is there as a whole or not at all. */
