@@ -13,7 +13,7 @@ export function tupleRoutes(parts: AccessParts): Route[] {
   const bulk = tupleBulkActions(parts)
   // biome-ignore format: a table is read by its columns
   return [
-    route('POST',       '/v1/stores/:store/tuples',         tuple.write, { bodyBytesMax: WRITE_BYTES_MAX }),
+    route('POST',       '/v1/stores/:store/tuples',         tuple.write, { bodyBytesMax: WRITE_BYTES_MAX, isShort: true }),
     route('GET',        '/v1/stores/:store/tuples',         tuple.read),
     route('GET',        '/v1/stores/:store/tuples/history', tuple.history),
     streamRoute('GET',  '/v1/stores/:store/tuples/export',  bulk.export),

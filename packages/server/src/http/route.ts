@@ -20,6 +20,8 @@ export interface Route {
   readonly status: number
   /** Validated by a compiled schema, in a scope without anything that costs. */
   readonly hot: boolean
+  /** Parsed as any other, and taken past the framework as what is hot: see short-way.ts. */
+  readonly isShort?: true
   /** Default: `application/json`. */
   readonly media?: 'text/html; charset=utf-8' | 'text/plain; version=0.0.4; charset=utf-8'
   /** Default: that of the listener. */
@@ -30,7 +32,7 @@ export interface Route {
   readonly flow?: 'down' | 'up'
 }
 
-export type RouteOptions = Partial<Pick<Route, 'status' | 'media' | 'bodyBytesMax' | 'accepts'>>
+export type RouteOptions = Partial<Pick<Route, 'status' | 'media' | 'bodyBytesMax' | 'accepts' | 'isShort'>>
 
 export interface ForeignRoute {
   readonly method: Method

@@ -132,8 +132,11 @@ function bodyLimit({ bodyBytesMax }: Route): { bodyLimit?: number } {
   return bodyBytesMax === undefined ? {} : { bodyLimit: bodyBytesMax }
 }
 
+/** What of a request becomes the input of an action. */
+export type Given = Pick<FastifyRequest, 'method' | 'params' | 'query' | 'body' | 'headers'>
+
 /** Path, and query or body, as one input. A value cannot come by two ways. */
-function inputOf(request: FastifyRequest, row: Route): unknown {
+export function inputOf(request: Given, row: Route): unknown {
   const { method, params, query, body } = request
   const isInQuery = body === undefined && (method === 'GET' || method === 'DELETE')
   if (!isInQuery) requireNoQuery(request)
@@ -158,13 +161,13 @@ function joined(rest: object, besides: object): object {
 }
 
 /** What is not read would be taken for heard. */
-function requireNoQuery({ query }: FastifyRequest): void {
+function requireNoQuery({ query }: Given): void {
   const [name] = Object.keys(query as object)
   if (name === undefined) return
   throw new AppError('invalid_input', `\`${name}\` is in the query, where nothing is read: give it in the body`)
 }
 
-function acceptOf({ headers }: FastifyRequest, { accepts }: Route): { accept?: string } {
+function acceptOf({ headers }: Given, { accepts }: Route): { accept?: string } {
   if (!accepts) return {}
   const accept = acceptedMedia(headers.accept, accepts)
   if (accept === undefined) throw new WireError('not_acceptable', `the answer can be one of ${accepts.join(', ')}`)
@@ -172,13 +175,13 @@ function acceptOf({ headers }: FastifyRequest, { accepts }: Route): { accept?: s
 }
 
 /** The draft standard's header, for what may be asked again. */
-function idempotencyKeyOf({ headers }: FastifyRequest, { action }: Route): { idempotencyKey?: unknown } {
+function idempotencyKeyOf({ headers }: Given, { action }: Route): { idempotencyKey?: unknown } {
   const key = headers['idempotency-key']
   return key === undefined || action.kind === 'question' ? {} : { idempotencyKey: key }
 }
 
 /** What a browser sends when it takes up a stream of events again. */
-function lastEventIdOf({ headers }: FastifyRequest, { accepts }: Route): { lastEventId?: unknown } {
+function lastEventIdOf({ headers }: Given, { accepts }: Route): { lastEventId?: unknown } {
   const id = headers['last-event-id']
   return id === undefined || id === '' || !accepts?.includes('text/event-stream') ? {} : { lastEventId: id }
 }

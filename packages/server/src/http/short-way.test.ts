@@ -5,10 +5,10 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Actor, type App, performParsed, question } from '../action.ts'
+import { type Actor, type App, change, performParsed, question } from '../action.ts'
 import { AppError } from '../errors.ts'
 import { createListener, type Listener } from './listener.ts'
-import { type ForeignWire, hotRoute } from './route.ts'
+import { type ForeignWire, hotRoute, route } from './route.ts'
 
 const store = z.string().max(20)
 const check = question({
@@ -28,6 +28,26 @@ const check = question({
   },
 })
 
+const write = change({
+  name: 'tuple.write',
+  input: z.strictObject({
+    store,
+    subject: z.string().min(1).max(64),
+    depth: z.int().default(3),
+    idempotencyKey: z.string().max(8).optional(),
+    reason: z.string().max(8).optional(),
+  }),
+  permit: ({ store: name }) => ({ relation: 'can_write', object: `store:${name}` }),
+  store: ({ store: name }) => name,
+  prepare(_, input) {
+    if (input.subject === 'bug') throw new TypeError('password is hunter2')
+    if (input.subject === 'away') throw new AppError('unavailable', 'away', { detail: { retryAfterMs: 2_500 } })
+    if (input.subject === 'there') throw new AppError('conflict', 'it is there already')
+    return { store: input.store, write: { changes: [], source: JSON.stringify(input) } }
+  },
+  answer: (_, input, draft) => ({ asked: input, written: draft.write.source }),
+})
+
 const wire: ForeignWire = {
   name: 'foreign',
   routes: [
@@ -37,6 +57,13 @@ const wire: ForeignWire = {
       actions: [check],
       handle: async (call) => ask(call),
       answer: (call) => ask(call),
+    },
+    {
+      method: 'POST',
+      path: '/stores/:store/write',
+      actions: [write],
+      handle: async (call) => put(call),
+      answer: (call) => put(call),
     },
   ],
   owns: (path) => path.startsWith('/stores/'),
@@ -55,6 +82,13 @@ const ask = ({ app: of, caller, params, body }: Call) =>
     depth: 1,
   })
 
+const put = ({ app: of, caller, params, body }: Call) =>
+  performParsed(of, caller, write, {
+    store: params.store ?? '',
+    subject: String((body as { subject: string }).subject),
+    depth: 1,
+  })
+
 const ACTORS = new Map<string, Actor>([
   ['anne', { kind: 'service', subject: 'api_key:anne' }],
   ['narrow', { kind: 'service', subject: 'api_key:n', scope: { actions: ['store.read'] } }],
@@ -62,7 +96,7 @@ const ACTORS = new Map<string, Actor>([
 ])
 const app: App = {
   transaction: () => Promise.reject(new Error('nothing is committed here')),
-  append: () => Promise.reject(new Error('nothing is appended here')),
+  append: async () => ({}) as Awaited<ReturnType<App['append']>>,
   isAllowed: (_, __, object) => object !== 'store:closed',
   now: () => new Date(0),
   id: () => 'made',
@@ -74,7 +108,10 @@ const observed: string[] = []
 beforeAll(async () => {
   listener = await createListener({
     app,
-    routes: [hotRoute('POST', '/v1/stores/:store/check', check)],
+    routes: [
+      hotRoute('POST', '/v1/stores/:store/check', check),
+      route('POST', '/v1/stores/:store/tuples', write, { isShort: true, bodyBytesMax: 12_000 }),
+    ],
     wires: [wire],
     // `soon` is known only after a moment, as when a key is read from the database.
     authenticate: (bearer) => (bearer === 'soon' ? Promise.resolve(ACTORS.get('anne')) : ACTORS.get(bearer)),
@@ -140,6 +177,13 @@ const REQUESTS: readonly (readonly [string, string, Record<string, string>, stri
   ['a long path', 'm'.repeat(600), anne, '{"subject":"user:a"}'],
   ['what is a bug of ours', 'mine', anne, '{"subject":"bug"}'],
   ['what is away', 'mine', anne, '{"subject":"away"}'],
+  ['what is there', 'mine', anne, '{"subject":"there"}'],
+  ['what is more than others take', 'mine', anne, `{"subject":"a"${' '.repeat(11_000)}}`],
+  ['a key to do it once', 'mine', { ...anne, 'idempotency-key': 'once' }, '{"subject":"user:a","reason":"why"}'],
+  ['a key that is too long', 'mine', { ...anne, 'idempotency-key': 'once and only' }, '{"subject":"user:a"}'],
+  ['a key to do it once, twice', 'mine', { ...anne, 'idempotency-key': 'a' }, '{"subject":"a","idempotencyKey":"b"}'],
+  ['null', 'mine', anne, 'null'],
+  ['a text', 'mine', anne, '"a"'],
 ]
 
 const plain = ({ status, headers, body }: Answer) => {
@@ -149,7 +193,13 @@ const plain = ({ status, headers, body }: Answer) => {
 }
 
 test.each(REQUESTS)('%s is answered alike', async (_, name, headers, body) => {
-  for (const path of [`/v1/stores/${name}/check`, `/stores/${name}/check`]) {
+  const ways = [
+    `/v1/stores/${name}/check`,
+    `/v1/stores/${name}/tuples`,
+    `/stores/${name}/check`,
+    `/stores/${name}/write`,
+  ]
+  for (const path of ways) {
     observed.length = 0
     const short = await send(path, 'application/json', headers, body)
     const ordinary = await send(path, 'application/json; charset=UTF-8', headers, body)
@@ -158,6 +208,18 @@ test.each(REQUESTS)('%s is answered alike', async (_, name, headers, body) => {
     if (headers['x-request-id']) expect(short.headers['x-request-id']).toBe(headers['x-request-id'])
     expect(observed[0]).toBe(observed[1])
   }
+})
+
+test('a write has its key from the header, and keeps browsers out as any other', async () => {
+  const headers = { ...anne, 'idempotency-key': 'once' }
+  const {
+    status,
+    body,
+    headers: told,
+  } = await send('/v1/stores/mine/tuples', 'application/json', headers, '{"subject":"a"}')
+  expect(status).toBe(200)
+  expect(JSON.parse(body).asked).toEqual({ store: 'mine', subject: 'a', depth: 3, idempotencyKey: 'once' })
+  expect(told['x-frame-options']).toBe('DENY')
 })
 
 test('what was worked on is worked on no longer', () => {
@@ -186,4 +248,18 @@ test('many on one connection are answered in their order, and a body that does n
   socket.write(head('{"su', 15))
   await expect.poll(() => text).toMatch(/^HTTP\/1.1 408 /)
   expect(listener.overload.inFlight).toBe(0)
+})
+
+test('a body that comes in pieces is one', async () => {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+  let text = ''
+  socket.setEncoding('utf8').on('data', (part) => (text += part))
+  const head =
+    'POST /v1/stores/mine/check HTTP/1.1\r\nhost: a\r\nauthorization: Bearer anne\r\ncontent-type: application/json\r\ncontent-length: 17\r\n\r\n'
+  for (const piece of [head, '{"sub', 'ject"', ':"abc', '"}']) {
+    socket.write(piece)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  await expect.poll(() => text).toContain('"subject":"abc"')
+  socket.destroy()
 })

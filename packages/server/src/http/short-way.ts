@@ -1,11 +1,12 @@
-// The short way, for what is asked thousands of times a second. It passes the same stations as every request (room,
+// The short way, for what is asked or written thousands of times a second. It passes the same stations as every request (room,
 // deadline, who, may, body, schema, action, the words for what went wrong) by the same functions; what is left out is the
 // library between them and the socket, which costs as much as all of them. Whatever is not quite usual about a request,
 // an encoded path, another content type, a body in chunks, goes the ordinary way, which answers the same.
 
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { type Caller, performParsed } from '../action.ts'
+import { type Caller, perform, performParsed } from '../action.ts'
+import { assert } from '../errors.ts'
 import { identify, requireRoom, traced } from './admission.ts'
 import { failureOf } from './failure.ts'
 import { errorOf } from './framework-errors.ts'
@@ -15,9 +16,9 @@ import { parseJson } from './json-body.ts'
 import type { HttpBounds, ListenerOptions } from './listener.ts'
 import type { Load, Overload } from './overload.ts'
 import { requestIdOf } from './request-headers.ts'
-import type { AnyAction, ForeignWire } from './route.ts'
-import { loadOf } from './scopes.ts'
-import { SAFE_HEADERS } from './security-headers.ts'
+import type { AnyAction, ForeignWire, Route } from './route.ts'
+import { inputOf, loadOf } from './scopes.ts'
+import { MANAGEMENT_HEADERS, SAFE_HEADERS } from './security-headers.ts'
 import type { SlowBodies } from './slow-bodies.ts'
 
 /** Takes the request, or leaves it to the ordinary way. */
@@ -45,9 +46,11 @@ interface ShortRow {
   readonly bodyBytesMax: number
   /** It can answer in other ways than JSON, and does so on the ordinary one. */
   readonly isNegotiated: boolean
+  /** Of an answer that is none of a failure. */
+  readonly headers: readonly string[]
   readonly wire?: ForeignWire
   /** A promise only where something has to be waited for. */
-  answer(caller: Caller, parameter: string, body: unknown): unknown
+  answer(caller: Caller, parameter: string, body: unknown, headers: IncomingHttpHeaders): unknown
 }
 
 /** Rows of one beginning, by what follows the parameter in their path. */
@@ -63,11 +66,9 @@ interface Place {
 }
 
 const PLACES_MAX = 1_000
-const FIXED_HEADERS: readonly string[] = [
-  ...Object.entries(SAFE_HEADERS).flat(),
-  'content-type',
-  'application/json; charset=utf-8',
-]
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
+const HOT_HEADERS = flat({ ...SAFE_HEADERS, ...JSON_TYPE })
+const SHORT_HEADERS = flat({ ...MANAGEMENT_HEADERS, ...JSON_TYPE })
 
 export function createShortWay(given: ShortWayOptions): ShortWay {
   const families = familiesOf(given)
@@ -180,8 +181,8 @@ class ShortCall {
     const { given, row, parameter, request, body, rest } = this
     given.bodies.arrived(request)
     try {
-      const bytes = body && rest ? Buffer.concat([body, ...rest]) : body
-      const output = row.answer(caller, parameter, bytes && parseJson(bytes))
+    const bytes = body && rest ? Buffer.concat([body, ...rest]) : body
+      const output = row.answer(caller, parameter, bytes && parseJson(bytes), request.headers)
       if (output instanceof Promise) output.then(this.succeed).catch(this.fail)
       else this.succeed(output)
     } catch (error) {
@@ -189,12 +190,12 @@ class ShortCall {
     }
   }
 
-  private readonly succeed = (output: unknown) => this.send(200, FIXED_HEADERS, output)
+  private readonly succeed = (output: unknown) => this.send(200, this.row.headers, output)
 
   private readonly fail = (error: unknown) => {
     const { given, row, requestId } = this
     const { status, headers, body } = failureOf(given.options, row.wire, errorOf(error), requestId)
-    this.send(status, Object.entries(headers).flat(), body)
+    this.send(status, flat(headers), body)
   }
 
   /** The answer is out, or its reader is gone. */
@@ -226,23 +227,9 @@ function familiesOf({ options, bounds, compile }: ShortWayOptions): readonly Fam
     byStart.set(start, byEnd.set(end, row))
   }
   for (const row of options.routes) {
-    if (!row.hot || row.method !== 'POST') continue
-    const { action, path, bodyBytesMax = bounds.bodyBytesMax } = row
-    const validate = compile(hotSchema(row).body)
-    const [name = ''] = parametersOf(path)
-    const extra = row.accepts ? { accept: row.accepts[0] } : {}
-    add(path, {
-      actions: [action],
-      name: action.name,
-      load: loadOf(action),
-      bodyBytesMax,
-      isNegotiated: row.accepts !== undefined,
-      answer(caller, parameter, body) {
-        if (validate(body) !== true) throw refused(validate.errors)
-        // Nobody else has it.
-        return performParsed(options.app, caller, action, Object.assign(body as object, extra, { [name]: parameter }))
-      },
-    })
+    if (row.method !== 'POST') continue
+    if (row.hot) add(row.path, hotRow(options, bounds, row, compile(hotSchema(row).body)))
+    else if (row.isShort) add(row.path, shortRow(options, bounds, row))
   }
   for (const wire of options.wires ?? []) {
     for (const { method, path, actions, answer } of wire.routes) {
@@ -254,12 +241,56 @@ function familiesOf({ options, bounds, compile }: ShortWayOptions): readonly Fam
         load: loadOf({ actions }),
         bodyBytesMax: bounds.bodyBytesMax,
         isNegotiated: false,
+        headers: HOT_HEADERS,
         wire,
         answer: (caller, parameter, body) => answer({ app: options.app, caller, params: { [name]: parameter }, body }),
       })
     }
   }
   return [...byStart].map(([start, byEnd]) => ({ start, byEnd }))
+}
+
+/** Parsed by a compiled schema. */
+function hotRow({ app }: ListenerOptions, bounds: HttpBounds, row: Route, validate: Validator): ShortRow {
+  const { action, path, accepts } = row
+  const [name = ''] = parametersOf(path)
+  const extra = accepts ? { accept: accepts[0] } : {}
+  return {
+    ...aboutRow(row, bounds),
+    headers: HOT_HEADERS,
+    answer(caller, parameter, body) {
+      if (validate(body) !== true) throw refused(validate.errors)
+      // Nobody else has the body, so nothing is copied.
+      return performParsed(app, caller, action, Object.assign(body as object, extra, { [name]: parameter }))
+    },
+  }
+}
+
+/** Parsed by its action's own schema. */
+function shortRow({ app }: ListenerOptions, bounds: HttpBounds, row: Route): ShortRow {
+  const { action, path, method, status, media, flow } = row
+  assert(status === 200 && !media && !flow, `\`${path}\` is short, and does not answer with JSON and 200`)
+  const [name = ''] = parametersOf(path)
+  return {
+    ...aboutRow(row, bounds),
+    headers: SHORT_HEADERS,
+    answer: (caller, parameter, body, headers) =>
+      perform(app, caller, action, inputOf({ method, params: { [name]: parameter }, query: {}, body, headers }, row)),
+  }
+}
+
+function aboutRow({ action, accepts, bodyBytesMax }: Route, bounds: HttpBounds) {
+  return {
+    actions: [action],
+    name: action.name,
+    load: loadOf(action),
+    bodyBytesMax: bodyBytesMax ?? bounds.bodyBytesMax,
+    isNegotiated: accepts !== undefined,
+  }
+}
+
+function flat(headers: Readonly<Record<string, string>>): string[] {
+  return Object.entries(headers).flat()
 }
 
 /** As the library of the ordinary way throws it, so that it is told in the same words. */

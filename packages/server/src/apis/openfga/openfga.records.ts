@@ -4,7 +4,7 @@
 import type { Tuple } from '@lockness/authz'
 import { performParsed } from '../../action.ts'
 import { AppError } from '../../errors.ts'
-import type { ForeignCall } from '../../http/route.ts'
+import type { ForeignCall, PlainCall } from '../../http/route.ts'
 import { FgaError } from './openfga.errors.ts'
 import { modelIn, modelOut } from './openfga.model.ts'
 import type { Assertion, ListInput, OpenFgaPort, TupleFilter } from './openfga.port.ts'
@@ -88,7 +88,7 @@ export async function readModels({ app, caller, params, request }: ForeignCall, 
   return { authorization_models: items.map(({ id, model }) => modelOut(id, model)), continuation_token: cursor }
 }
 
-export async function write({ app, caller, params, body }: ForeignCall, port: OpenFgaPort): Promise<object> {
+export async function write({ app, caller, params, body }: PlainCall, port: OpenFgaPort): Promise<object> {
   const fields = bodyOf(body)
   const [writes, deletes] = [messageIn(fields, 'writes') ?? {}, messageIn(fields, 'deletes') ?? {}]
   const added = listIn(writes, 'tuple_keys').map((key) => tupleIn(key))

@@ -56,7 +56,7 @@ export function openFgaWire(port: OpenFgaPort): ForeignWire {
     row('PUT',    '/stores/:store/assertions/:model',           port.writeAssertions, writeAssertions),
     row('GET',    '/stores/:store/changes',                     port.changes,         readChanges),
     row('POST',   '/stores/:store/read',                        port.read,            read),
-    row('POST',   '/stores/:store/write',                       port.write,           write),
+    hotRow(       '/stores/:store/write',                       port.write,           write),
     hotRow(       '/stores/:store/check',                       port.check,           check),
     hotRow(       '/stores/:store/batch-check',                 port.checkMany,       batchCheck),
     row('POST',   '/stores/:store/expand',                      port.expand,          expand),
