@@ -1,8 +1,16 @@
 // OpenFGA's own client against a real server: every question, and what the client does by itself.
 
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { ConsistencyPreference, CredentialsMethod, FgaApiAuthenticationError, type OpenFgaClient } from '@openfga/sdk'
+import { join } from 'node:path'
+import {
+  ConsistencyPreference,
+  CredentialsMethod,
+  FgaApiAuthenticationError,
+  OpenFgaClient,
+  parseNDJSONStream,
+} from '@openfga/sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { failureOf, key, openSdk, type Sdk } from '../test/sdk.ts'
 
@@ -147,6 +155,32 @@ describe('the client itself', () => {
       pathParams: { store_id: storeId },
     })
     expect(raw).toMatchObject({ id: storeId })
+  })
+
+  test('calls any path of the API that answers line by line', async () => {
+    const stream = await client.executeStreamedApiRequest({
+      operationName: 'StreamedListObjects',
+      method: 'POST',
+      path: '/stores/{store_id}/streamed-list-objects',
+      pathParams: { store_id: storeId },
+      body: { user: 'user:bob', relation: 'viewer', type: 'doc' },
+    })
+    const lines = await Array.fromAsync(parseNDJSONStream(stream))
+    const objects = lines.map((line) => (line as { readonly result: { readonly object: string } }).result.object)
+    expect(objects.sort()).toEqual(['doc:memo', 'doc:plan'])
+  })
+
+  test('has no method that these tests do not call', async () => {
+    const files = ['openfga-sdk.test.ts', 'openfga-sdk-records.test.ts'].map((name) => join(import.meta.dirname, name))
+    const text = (await Promise.all(files.map((path) => readFile(path, 'utf8')))).join('')
+    const methods = [OpenFgaClient.prototype, Object.getPrototypeOf(OpenFgaClient.prototype)].flatMap((each) =>
+      Object.getOwnPropertyNames(each),
+    )
+    expect(methods).toContain('batchCheck')
+    // They send nothing: two read what the client was made with, the third is a part of `batchCheck`.
+    const own = ['constructor', 'getStoreId', 'getAuthorizationModelId', 'singleBatchCheck']
+    const missed = methods.filter((name) => !own.includes(name) && !text.includes(`.${name}(`))
+    expect(missed).toEqual([])
   })
 
   test('tries again when it is told to, and gets its answer', async () => {
