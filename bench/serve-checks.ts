@@ -23,6 +23,8 @@ export interface CheckDecks {
 const CHECK_CONNECTIONS = 8
 const BATCH_CONNECTIONS = 16
 const FOR_MS = 1_000
+/** Batches come after the single checks, which have passed most of the same code. */
+const BATCH_WARM_REQUESTS = 20_000
 export const BATCH = 50
 
 export async function serveChecks(
@@ -47,7 +49,7 @@ export async function serveChecks(
   ] as const) {
     for (const wire of [NATIVE, OPENFGA]) {
       const subject = await verifiedBatches(client, node, store, wire, batches)
-      const options = { connections: BATCH_CONNECTIONS, each: BATCH }
+      const options = { connections: BATCH_CONNECTIONS, each: BATCH, warmRequests: BATCH_WARM_REQUESTS }
       await against(run, client, node, `batch of ${BATCH}, ${name}, ${wire.name}`, subject, options)
     }
   }
@@ -81,7 +83,7 @@ async function against(
   node: Node,
   name: string,
   { asks, answer, yeses: expected, checked }: Subject,
-  { connections, each }: { readonly connections: number; readonly each: number },
+  { each, ...load }: { readonly connections: number; readonly each: number; readonly warmRequests?: number },
 ): Promise<void> {
   const echoAsks = asks.map((ask) => ({ ...ask, yeses: expected }))
   const answers = JSON.stringify(Object.fromEntries([[asks[0]!.path, answer]]))
@@ -90,10 +92,12 @@ async function against(
   )
   try {
     const [bare, fastify] = echoes.map((echo, at): Contender => {
-      return { name: at === 0 ? 'bare' : 'fastify', target: echo, pid: echo.pid, asks: echoAsks }
+      // The key is sent to them too, so that all are sent the same bytes.
+      const target = { url: echo.url, key: node.key }
+      return { name: at === 0 ? 'bare' : 'fastify', target, pid: echo.pid, asks: echoAsks }
     })
     const ours = { name: 'ours', target: node, pid: node.pid, asks }
-    const standings = await compete(client, [bare!, fastify!, ours], { rounds: run.rounds, connections, forMs: FOR_MS })
+    const standings = await compete(client, [bare!, fastify!, ours], { ...load, rounds: run.rounds, forMs: FOR_MS })
     tell(run, name, standings, each, checked)
   } finally {
     await Promise.all(echoes.map((echo) => echo.stop()))

@@ -30,10 +30,13 @@ export interface LoadOptions {
   readonly rounds: number
   readonly connections: number
   readonly forMs: number
+  /** Asked of each before the first round; default: so many that the runtime has compiled what they pass. */
+  readonly warmRequests?: number
 }
 
 /** The runtime compiles the last of what a request passes after some 60,000 of them. */
 const WARM_REQUESTS = 100_000
+const WARM_UP_MS = 1_000
 const WARM_UPS_MAX = 20
 
 export class LoadClient {
@@ -70,10 +73,10 @@ export class LoadClient {
 export async function compete(
   client: LoadClient,
   contenders: readonly Contender[],
-  { rounds, connections, forMs }: LoadOptions,
+  { rounds, connections, forMs, warmRequests = WARM_REQUESTS }: LoadOptions,
 ): Promise<ReadonlyMap<string, Standing>> {
   for (const { name, target, asks } of contenders) await client.deck(name, target, asks)
-  for (const { name } of contenders) await warmUp(client, name, connections, forMs)
+  for (const { name } of contenders) await warmUp(client, name, connections, warmRequests)
   const seen = new Map(contenders.map(({ name }) => [name, [] as (LoadFigures & { readonly serverMs?: number })[]]))
   for (let round = 0; round < rounds; round++) {
     for (const { name, pid } of contenders) {
@@ -86,10 +89,10 @@ export async function compete(
   return new Map([...seen].map(([name, figures]) => [name, standingOf(figures)]))
 }
 
-async function warmUp(client: LoadClient, name: string, connections: number, forMs: number): Promise<void> {
+async function warmUp(client: LoadClient, name: string, connections: number, requests: number): Promise<void> {
   let asked = 0
-  for (let times = 0; times < WARM_UPS_MAX && asked < WARM_REQUESTS; times++)
-    asked += (await client.load(name, connections, forMs)).count
+  for (let times = 0; times < WARM_UPS_MAX && asked < requests; times++)
+    asked += (await client.load(name, connections, WARM_UP_MS)).count
 }
 
 function standingOf(seen: readonly (LoadFigures & { readonly serverMs?: number })[]): Standing {
