@@ -181,7 +181,7 @@ class ShortCall {
     const { given, row, parameter, request, body, rest } = this
     given.bodies.arrived(request)
     try {
-    const bytes = body && rest ? Buffer.concat([body, ...rest]) : body
+      const bytes = body && rest ? Buffer.concat([body, ...rest]) : body
       const output = row.answer(caller, parameter, bytes && parseJson(bytes), request.headers)
       if (output instanceof Promise) output.then(this.succeed).catch(this.fail)
       else this.succeed(output)
