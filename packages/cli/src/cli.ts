@@ -17,27 +17,30 @@ export type { Disk, Terminal } from './terminal.ts'
 
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok
-  const program = describeCommands(terminal, async (result) => {
+  const isJson = args.includes('--json')
+  const program = describeCommands(terminal, isJson, async (result) => {
     code = await result
   })
   try {
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {
-    if (error instanceof Failure) return tellFailure(terminal, error, args.includes('--json'))
+    if (error instanceof Failure) return tellFailure(terminal, error, isJson)
     if (!(error instanceof CommanderError)) throw error
-    return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+    if (error.exitCode === 0) return EXIT.ok
+    return isJson ? tellFailure(terminal, misuse(error), isJson) : EXIT.usage
   }
 }
 
-function describeCommands(terminal: Terminal, done: Done): Command {
+function describeCommands(terminal: Terminal, isJson: boolean, done: Done): Command {
   const program = new Command('lockness')
     .description('Who may do what with which business asset: define it, test it, serve it, see why.')
     .version(manifest.version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.print(text),
-      writeErr: (text) => terminal.complain(text),
+      // With `--json` it is told as data, once.
+      writeErr: (text) => (isJson ? undefined : terminal.complain(text)),
       getOutHasColors: () => terminal.colors.isColorSupported,
       getErrHasColors: () => terminal.colors.isColorSupported,
     })
@@ -76,6 +79,12 @@ Exit codes:
   3  the server refused: no right, no such thing, a conflict
   4  the server or its database cannot be reached, or cannot answer now
   5  the server cannot be started with what it was given`
+
+/** How it was called wrongly, in the words that are printed without `--json`. */
+function misuse({ code, message }: CommanderError): Failure {
+  const said = code === 'commander.help' ? 'which command is meant is not said' : message.replace(/^error: /, '')
+  return new Failure(EXIT.usage, 'usage', said, 'add `--help` to see how it is called')
+}
 
 /** With `--json` a failure is data as well, and still not among the answers. */
 function tellFailure(terminal: Terminal, failure: Failure, isJson: boolean): ExitCode {

@@ -42,7 +42,11 @@ function unreachable({ code, detail, cause }: LocknessError, { url }: Connection
 
 /** With what is wrong at which place, when the server says so. */
 function messageOf({ detail, issues }: LocknessError): string {
-  const lines = issues.slice(0, ISSUES_MAX).map(issueText)
+  // The first of them can be what it was refused for.
+  const lines = issues
+    .slice(0, ISSUES_MAX)
+    .map(issueText)
+    .filter((line) => line !== detail)
   const more = issues.length > ISSUES_MAX ? [`… and ${issues.length - ISSUES_MAX} more`] : []
   return [detail, ...[...lines, ...more].map((line) => `  ${line}`)].join('\n')
 }
@@ -55,24 +59,30 @@ function issueText({ path, file, line, message }: Issue): string {
 }
 
 function nextOf({ code, info }: LocknessError, { key }: Connection): string {
-  const reason = typeof info.reason === 'string' ? info.reason : ''
-  const known = NEXT.get(`${code}/${reason}`) ?? NEXT.get(code)
+  const which = [info.reason, info.what, info.question].find((each) => typeof each === 'string') ?? ''
+  const known = NEXT.get(`${code}/${which}`) ?? NEXT.get(code)
   if (code === 'unauthenticated' && key === undefined) return 'give a key with `--key` or `LOCKNESS_KEY`'
   return known ?? 'mend what the message names, then try again'
 }
 
-/** By code, and where there are several reasons for one by code and reason. */
+/** By code, and where there are several reasons for one, or several things that are not there, by code and that. */
 // biome-ignore format: a table is read by its columns
 const NEXT: ReadonlyMap<string, string> = new Map([
   ['unauthenticated',          'use a key that is still one: `lockness key list` shows them to whoever may manage keys'],
   ['forbidden',                'use a key that may do this: `lockness key self` shows what this one may, `lockness key create` makes one'],
   ['not_found',                'see that the name is right: `lockness store list` shows the stores'],
   ['not_found/module',         'see that the name is right: `lockness module list` shows the modules'],
+  ['not_found/model',          'see that the name is right: `lockness model versions` shows the versions'],
+  ['not_found/label',          'see that the name is right: `lockness label list` shows the labels'],
+  ['not_found/key',            'see that the id is right: `lockness key list` shows the keys'],
+  ['not_found/revision',       'see how far the store has come: `lockness store list` shows it'],
+  ['invalid_input/missing_context', 'give what the message names: `--context \'{"name": …}\'`'],
   ['route_not_found',          'see that the server is of the same version as this command'],
   ['conflict',                 'look at what is there; `--replace` and `--if-present` write a tuple all the same'],
   ['conflict/tests_failed',    'mend the model or its tests: `lockness model test` runs them here'],
   ['conflict/orphans',         'take those tuples away first, or say `--allow-orphans`'],
   ['conflict/written_whole',   'say `--replace-model` to put modules in the place of the model'],
+  ['conflict/made_of_modules', 'push its modules with `lockness module push`, or say `--replace-modules`'],
   ['conflict/module_moved',    'look at what came into force with `lockness module show`, then push again'],
   ['conflict/last_manager',    'make another key first with `lockness key create`'],
   ['lost_history',             'leave the token out: what it proves is not in the database any more'],

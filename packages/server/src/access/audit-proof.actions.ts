@@ -184,6 +184,9 @@ async function verifyChain(
   if (from > to) throw new AppError('invalid_input', '`from` is after `to`, so nothing is between them')
   const head = await selectHead(database, storeId)
   if (!head) throw new AppError('not_found', 'there is no such store')
+  // Of nothing nobody can say that it is whole.
+  if (from > Math.max(head.revision, 1))
+    throw new AppError('invalid_input', `\`from\` is \`${from}\`, and the last revision is \`${head.revision}\``)
   const first = Math.max(from, head.logFloor + 1)
   const wanted = Math.min(to, head.revision)
   const end = Math.min(wanted, first + REVISIONS_MAX - 1)

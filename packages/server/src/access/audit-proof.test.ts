@@ -99,6 +99,7 @@ describe('the chain', () => {
     expect((await call(one, 'GET /v1/audit/verify?from=1')).body).toMatchObject({ isWhole: true, faults: [] })
     expect((await call(one, 'GET /v1/audit/1')).body).toMatchObject({ revision: 1, isKept: true })
     expect((await verify('from=5&to=4')).status).toBe(400)
+    expect(await verify('from=1000')).toMatchObject({ status: 400, body: { code: 'invalid_input' } })
   })
 
   it('is not for a key that may not read', async () => {

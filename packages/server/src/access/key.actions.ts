@@ -220,7 +220,7 @@ async function lockKey(authority: KeyParts['authority'], step: Step, id: string)
 
 async function requireKey(database: Parameters<typeof selectKey>[0], id: string): Promise<Key> {
   const found = await selectKey(database, id)
-  if (!found) throw new AppError('not_found', `there is no key \`${id}\``)
+  if (!found) throw new AppError('not_found', `there is no key \`${id}\``, { detail: { what: 'key' } })
   return found
 }
 
