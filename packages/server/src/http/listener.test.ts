@@ -1,6 +1,4 @@
 import { Agent, request as httpRequest } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Actor, type App, command, question } from '../action.ts'
@@ -358,32 +356,6 @@ test('the document has every row, and the page loads nothing', async () => {
   expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
   expect(page.body).toContain('Makes a &#60;store&#62;')
   expect(page.body).not.toMatch(/<script|https?:|src=|@import|url\(/)
-})
-
-/** Bytes to a real socket, and what comes back until it is closed. */
-function send(port: number, bytes: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
-    let received = ''
-    socket.on('data', (data) => (received += data))
-    socket.on('close', () => resolve(received))
-    socket.on('error', reject)
-  })
-}
-
-test('what is no HTTP is answered in words, and the connection ends', async () => {
-  const { fastify } = await open({ bounds: { headerBytesMax: 2048 } })
-  await fastify.listen({ host: '127.0.0.1', port: 0 })
-  const { port } = fastify.server.address() as AddressInfo
-  expect(await send(port, 'hello\r\n\r\n')).toMatch(/^HTTP\/1.1 400[\s\S]*"code":"malformed_request"/)
-  expect(await send(port, `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(4000)}\r\n\r\n`)).toMatch(
-    /^HTTP\/1.1 431[\s\S]*headers_too_large/,
-  )
-  const twice = 'POST /v1/stores HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}'
-  expect(await send(port, twice)).toMatch(/^HTTP\/1.1 400/)
-  const keys =
-    'GET /v1/wait HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer bob\r\nAuthorization: Bearer anne\r\nConnection: close\r\n\r\n'
-  expect(await send(port, keys)).toMatch(/^HTTP\/1.1 401/)
 })
 
 test('draining answers all that was sent, also while the door is closing', async () => {
