@@ -31,6 +31,8 @@ export async function openClient(memory: Memory, wires: readonly ForeignWire[]):
     routes: [],
     wires,
     clock: () => performance.now(),
+    // What is injected never says that it is complete, and has no socket to cut.
+    bounds: { requestTimeoutMs: 3_600_000 },
   })
   return {
     ...memory,
