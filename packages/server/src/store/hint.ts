@@ -101,5 +101,7 @@ export async function receiveHints(
 
 async function notify(database: Pick<Database, 'query'>, sender: string, storeIds: readonly string[]): Promise<void> {
   const payloads = storeIds.map((storeId) => `${storeId} ${sender}`)
-  await database.query('select pg_notify($1, payload) from unnest($2::text[]) payload', [HINT_CHANNEL, payloads])
+  await database.query('select pg_notify($1, payload) from unnest($2::text[]) payload', [HINT_CHANNEL, payloads], {
+    name: 'hint',
+  })
 }
