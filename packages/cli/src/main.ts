@@ -70,6 +70,8 @@ function codeOf(error: unknown): string {
 }
 
 const LEFTOVER_MAX_MS = 2_000
+/** A supervisor that asks a whole group to end is heard once from itself and once from the launcher. */
+const SAME_SIGNAL_MS = 1_000
 
 const isColored = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
 
@@ -83,14 +85,15 @@ function untilEnded(): AbortSignal {
   if (ending) return ending.signal
   const controller = new AbortController()
   ending = controller
-  let signals = 0
+  let askedAtMs: number | undefined
   for (const [signal, code] of [
     ['SIGTERM', 143],
     ['SIGINT', 130],
     ['SIGHUP', 129],
   ] as const) {
     process.on(signal, () => {
-      if (++signals > 1) process.exit(code)
+      askedAtMs ??= performance.now()
+      if (performance.now() - askedAtMs > SAME_SIGNAL_MS) process.exit(code)
       controller.abort()
     })
   }

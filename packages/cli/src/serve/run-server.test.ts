@@ -1,6 +1,7 @@
 // Starting and ending a server as whoever automates it does: by the process, its one line, signals and exit codes.
 
-import { createServer, type Server } from 'node:net'
+import { once } from 'node:events'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -24,6 +25,25 @@ function serve(...args: string[]): Lockness {
   })
   started.push(one)
   return one
+}
+
+/** A request whose body has not come yet. */
+async function sendHalf({ url }: { readonly url: string }): Promise<{ readonly socket: Socket; text(): string }> {
+  const { port, hostname } = new URL(url)
+  const socket = connect({ port: Number(port), host: hostname })
+  let text = ''
+  socket.on('error', () => undefined)
+  socket.setEncoding('utf8').on('data', (part) => (text += part))
+  await once(socket, 'connect')
+  const head = [
+    'POST /v1/stores HTTP/1.1',
+    'host: a',
+    `authorization: Bearer ${ROOT_KEY}`,
+    'content-type: application/json',
+  ]
+  socket.write(`${[...head, 'content-length: 15'].join('\r\n')}\r\n\r\n`)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  return { socket, text: () => text }
 }
 
 async function ready(one: Lockness): Promise<{ event: string; url: string; pid: number }> {
@@ -58,11 +78,22 @@ describe('a server', { timeout: PATIENCE_MS }, () => {
     expect(await other.ended).toMatchObject({ status: 0, stdout: '' })
   })
 
-  test('ends at once, and not with 0, at a second signal', async () => {
+  test('goes on answering what has arrived when it is asked twice at once, as by a supervisor and by its launcher', async () => {
     const one = serve('--port', '0')
-    await ready(one)
+    const half = await sendHalf(await ready(one))
     one.child.kill('SIGTERM')
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    one.child.kill('SIGTERM')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    half.socket.write('{"name":"late"}')
+    expect(await one.ended).toMatchObject({ status: 0 })
+    expect(half.text()).toMatch(/^HTTP\/1.1 201 /)
+  })
+
+  test('ends at once, and not with 0, when it is asked again later', async () => {
+    const one = serve('--port', '0')
+    await sendHalf(await ready(one))
+    one.child.kill('SIGTERM')
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
     one.child.kill('SIGTERM')
     expect(await one.ended).toMatchObject({ status: 143 })
   })

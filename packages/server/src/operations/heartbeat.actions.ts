@@ -20,7 +20,8 @@ export interface Heartbeat {
   stop(): Promise<void>
 }
 
-export const BEAT_MS = 3_000
+const BEAT_MS = 3_000
+export const SILENT_MS_MAX = 3 * BEAT_MS
 /** More than these are not compared with the heads at each beat. */
 const HELD_MAX = 1_000
 /** A node that is silent for so long is not told of any more. */
@@ -36,9 +37,11 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
   const beat = async () => {
     const held = options.held()
     const stalenessMs = Math.max(0, ...held.map((each) => each.stalenessMs))
-    const about = { host: hostname(), stores: held.length, stalenessMs, notReady: options.notReady() ?? null }
+    const host = hostname()
+    const about = { host, stores: held.length, stalenessMs, notReady: options.notReady() ?? null }
     await upsertNode(database, { ...node, ...about }, held.slice(0, HELD_MAX))
-    await forgetNodes(database, FORGOTTEN_MS)
+    const replaced = { host, startedAt: node.startedAt, afterMs: SILENT_MS_MAX }
+    await forgetNodes(database, { afterMs: FORGOTTEN_MS, replaced })
     isSilent = false
   }
   const beatSafely = () => {

@@ -1,5 +1,6 @@
 // How a server is doing, and which nodes there are, as those who run it ask for it: of real servers on one database.
 
+import { hostname } from 'node:os'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { KEY, makeStore, post, type Served, serve, tuple } from '../../test/served.ts'
 
@@ -107,4 +108,20 @@ it('says that a node is silent, and forgets it after an hour', async () => {
   await expect
     .poll(async () => JSON.stringify((await get('/v1/nodes')).body), { timeout: 20_000 })
     .not.toContain('"gone"')
+}, 60_000)
+
+it('forgets a silent node of a machine on which another one began since, and no other', async () => {
+  const { database } = served.cluster
+  const insert = (id: string, host: string, seenAt: string) =>
+    database.query(
+      `insert into lockness.node select $1, thread, $2, version, threads, started_at, ${seenAt}, stores, behind,
+         staleness_ms, not_ready from lockness.node limit 1`,
+      [id, host],
+    )
+  await insert('before', hostname(), "started_at - interval '1 minute'")
+  await insert('since', hostname(), "started_at + interval '1 ms'")
+  await insert('elsewhere', 'far', "started_at - interval '1 minute'")
+  const ids = async () => (await get('/v1/nodes')).body.items.map(({ id }: { id: string }) => id)
+  await expect.poll(ids, { timeout: 20_000 }).not.toContain('before')
+  expect(await ids()).toEqual(expect.arrayContaining(['since', 'elsewhere']))
 }, 60_000)

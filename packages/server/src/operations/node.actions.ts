@@ -4,11 +4,10 @@ import { z } from 'zod'
 import { SYSTEM_OBJECT } from '../access/access.ts'
 import { question } from '../action.ts'
 import type { Database } from '../store/database.ts'
-import { BEAT_MS } from './heartbeat.actions.ts'
+import { SILENT_MS_MAX } from './heartbeat.actions.ts'
 import { type NodeSeen, selectNodes } from './node.sql.ts'
 
 /** Two beats may be lost. */
-const SILENT_MS_MAX = 3 * BEAT_MS
 const NODES_MAX = 1_000
 
 const nodeOutput = z.strictObject({

@@ -77,8 +77,16 @@ export async function deleteNode(database: Reader, id: string, thread: number): 
   await database.query('delete from lockness.node where id = $1 and thread = $2', [id, thread])
 }
 
-export async function forgetNodes(database: Reader, silentMsMax: number): Promise<void> {
-  await database.query(`delete from lockness.node where seen_at < clock_timestamp() - $1 * interval '1 ms'`, [
-    silentMsMax,
-  ])
+export interface Forgotten {
+  readonly afterMs: number
+  /** Silent nodes of a machine on which another one began since. */
+  readonly replaced: Pick<NodeRow, 'host' | 'startedAt'> & { readonly afterMs: number }
+}
+
+export async function forgetNodes(database: Reader, { afterMs, replaced }: Forgotten): Promise<void> {
+  await database.query(
+    `delete from lockness.node where seen_at < clock_timestamp() - $1 * interval '1 ms'
+       or (host = $2 and seen_at < $3 and seen_at < clock_timestamp() - $4 * interval '1 ms')`,
+    [afterMs, replaced.host, replaced.startedAt, replaced.afterMs],
+  )
 }
