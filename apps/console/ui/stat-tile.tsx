@@ -23,13 +23,14 @@ export function StatTile({ label, value, detail, trend, badge, className }: Stat
         className,
       )}
     >
-      <div className="flex items-center justify-between gap-2 text-muted text-sm">
-        <span className="truncate">{label}</span>
+      <div className="flex flex-wrap items-center justify-between gap-x-2 gap-y-1 text-muted text-sm">
+        <span className="min-w-0">{label}</span>
         {badge}
       </div>
-      <div className="flex items-end justify-between gap-3">
-        <div className="min-w-0">
-          <p className="truncate font-semibold text-xl tabular-nums tracking-tight">{value}</p>
+      {/* Where there is no room for both, the trend stands below. */}
+      <div className="flex flex-wrap items-end justify-between gap-x-3 gap-y-1">
+        <div className="min-w-0 flex-[1_1_5rem]">
+          <p className="font-semibold text-xl tabular-nums tracking-tight">{value}</p>
           {detail && <p className="truncate text-muted text-xs">{detail}</p>}
         </div>
         {trend && <div className="w-24 flex-none text-accent">{trend}</div>}

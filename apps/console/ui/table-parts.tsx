@@ -172,6 +172,8 @@ function Cell<Row>({ column, children }: CellProps<Row>) {
         isHeading && '@max-2xl:order-[-2] @max-2xl:flex-1',
         isActions && 'flex justify-end @max-2xl:order-[-1]',
         isFact && 'truncate @max-2xl:flex @max-2xl:w-full @max-2xl:gap-3 @max-2xl:whitespace-normal',
+        // A card has no line for what is not there.
+        isFact && '@max-2xl:has-[>span:last-child:empty]:hidden',
       )}
     >
       {isFact && (
