@@ -42,7 +42,8 @@ export function Banner({ title, tone = 'info', icon, actions, role, className, c
       )}
     >
       {icon ?? ICONS[tone]}
-      <div className="min-w-0 flex-1">
+      {/* Where there is no room beside it, what can be done stands below. */}
+      <div className="min-w-0 flex-[1_1_14rem]">
         <p className="font-medium">{title}</p>
         {children && <div className="text-muted">{children}</div>}
       </div>
