@@ -41,6 +41,8 @@ describe.skipIf(!CHROMIUM)(`before a page is alive${CHROMIUM ? '' : ` (${WITHOUT
     })
     await facts.click()
     expect(await facts.getAttribute('aria-busy')).toBe('true')
+    // Again, since nothing has happened.
+    await facts.click()
     expect(await page.getByRole('dialog').count()).toBe(0)
     await release()
     await page.getByRole('dialog').waitFor()

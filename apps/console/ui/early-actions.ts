@@ -17,6 +17,8 @@ export function keepEarlyActions(): void {
     const { target } = event
     const on = target instanceof Element && target.closest<HTMLButtonElement>('button:not([type=submit])')
     if (!on || on.disabled) return
+    // Whoever presses again because nothing has happened yet wants it once.
+    if (on.getAttribute('aria-busy') === 'true') return event.stopImmediatePropagation()
     keep(on, event)
     // It was heard, and takes a moment.
     if (event.type === 'click') on.setAttribute('aria-busy', 'true')
