@@ -1,8 +1,7 @@
 // From a key to a session: does the server know it, whose is it, and until when? A wrong key never becomes a session, and
 // why it was refused is said in words that the sign-in page has.
 
-import { createHash } from 'node:crypto'
-import { type Client, createClient, LocknessError } from '@lockness/client'
+import { createClient, LocknessError } from '@lockness/client'
 import { environment } from './environment.ts'
 import type { Sealed } from './seal.ts'
 
@@ -24,28 +23,21 @@ export async function signInByCode(code: string): Promise<Sealed | SignInError> 
   return found ? identify(found.key, found.endsAtMs, true) : 'UsedCode'
 }
 
+/** Every key may ask what it is called, whatever else it is for. */
 async function identify(key: string, endsAtMs: number, isOwnKey: boolean): Promise<Sealed | SignInError> {
   const client = createClient({ url: environment().serverUrl, key })
-  const refused = await refusalOf(client)
-  if (refused) return refused
-  const id = /^lk_(\w+?)_/.exec(key)?.[1]
-  // Only who manages keys may read what this one is called.
-  const about = id === undefined ? undefined : await client.key.read({ key: id }).catch(() => undefined)
-  const end = about?.expiresAt === undefined ? endsAtMs : Math.min(endsAtMs, Date.parse(about.expiresAt))
-  const name = about?.name ?? `API key ${createHash('sha256').update(key).digest('hex').slice(0, 8)}`
-  return { key, who: { id: id ?? 'root', name }, endsAt: new Date(end), isOwnKey }
-}
-
-async function refusalOf(client: Client): Promise<SignInError | undefined> {
   try {
-    await client.store.list({ pageSize: 1 })
-    return undefined
+    const { id, name, expiresAt } = await client.key.readSelf()
+    const end = expiresAt === undefined ? endsAtMs : Math.min(endsAtMs, Date.parse(expiresAt))
+    return { key, who: { id, name }, endsAt: new Date(end), isOwnKey }
   } catch (error) {
     if (!(error instanceof LocknessError)) throw error
-    // It is known, and may do something else.
-    if (error.status === 403) return undefined
-    if (error.status !== 401) return 'Unavailable'
-    if (error.info.credentials === 'expired') return 'ExpiredKey'
-    return error.info.credentials === 'revoked' ? 'RevokedKey' : 'UnknownKey'
+    return refusalOf(error)
   }
+}
+
+function refusalOf({ status, info }: LocknessError): SignInError {
+  if (status !== 401) return 'Unavailable'
+  if (info.credentials === 'expired') return 'ExpiredKey'
+  return info.credentials === 'revoked' ? 'RevokedKey' : 'UnknownKey'
 }
