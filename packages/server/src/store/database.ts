@@ -21,7 +21,7 @@ export interface Transaction {
   copyOut(sql: string): AsyncIterable<Uint8Array>
 }
 
-export interface QueryOptions {
+interface QueryOptions {
   readonly deadlineMs?: number
   /** Of this very text. A connection that is our own reads and plans it once. */
   readonly name?: string

@@ -69,13 +69,6 @@ export const RELATION_BYTES_MAX = 128
 export const SUBJECT_BYTES_MAX = 896
 const TEXT_BYTES_MAX = 4_096
 
-export interface EncodedWrite extends Readonly<Record<string, unknown>> {
-  readonly commitId: string
-  /** The idempotency key, and what the write it stands for is known by. */
-  readonly key?: string
-  readonly hash?: string
-}
-
 export interface EncodedTuple extends TupleKey {
   readonly condition?: string
   readonly context?: string
@@ -108,7 +101,7 @@ function requireDifferent(changes: readonly TupleChange[]): void {
 }
 
 /** A well-formed write as the function `lockness.append` takes it. */
-export function encodeWrite(write: Write, commitId: string): EncodedWrite {
+export function encodeWrite(write: Write, commitId: string): object {
   const { judgedBy, formsKept, idempotencyKey } = write
   const judged = { ...(judgedBy !== undefined && { judgedBy }), ...(formsKept && { formsKept }) }
   const keyed = idempotencyKey === undefined ? {} : { key: idempotencyKey, hash: keyedHash(write) }
