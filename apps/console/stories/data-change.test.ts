@@ -45,6 +45,8 @@ describe.skipIf(!CHROMIUM)(`changing data${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM
     await reason(page).fill('she runs the label now')
     await sheet(page).getByRole('button', { name: 'Write one tuple' }).click()
     await page.getByText('Written', { exact: true }).waitFor()
+    // It stays as long as somebody points at it.
+    await page.getByRole('button', { name: 'Undo' }).hover()
 
     const check = { store, subject: 'user:anne', relation: 'can_edit', object: 'release:r00001' }
     expect(await client.access.check({ ...check, consistency: { mode: 'full' } })).toMatchObject({ allowed: true })
@@ -70,6 +72,7 @@ describe.skipIf(!CHROMIUM)(`changing data${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM
     await reason(page).fill('she left')
     await sheet(page).getByRole('button', { name: 'Remove one tuple' }).click()
     await page.getByText('Removed', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).hover()
     // Meanwhile somebody gives it again, for a while.
     const expiresAt = Date.now() + 3_600_000
     await client.tuple.write({ store, added: [{ ...tuple('label:north#editor@user:anne'), expiresAt }] })

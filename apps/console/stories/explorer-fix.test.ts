@@ -46,6 +46,8 @@ describe.skipIf(!CHROMIUM)(`mending a no${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM}
     await dialog.getByLabel('Reason').fill('joins marketing')
     await expectUsable(page)
     await dialog.getByRole('button', { name: 'Write' }).click()
+    // It stays as long as somebody points at it.
+    await page.getByRole('button', { name: 'Undo' }).hover()
 
     await answer.getByText('Allowed').waitFor()
     expect(await isAllowed()).toBe(true)
@@ -70,6 +72,7 @@ describe.skipIf(!CHROMIUM)(`mending a no${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM}
     const way = remedyOf(page, 'team:marketing#assigned@user:ray')
     await way.getByRole('button', { name: 'Do this …' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Write' }).click()
+    await page.getByRole('button', { name: 'Undo' }).hover()
     await page.getByRole('region', { name: 'Answer' }).getByText('Allowed').waitFor()
     const written = { object: 'team:marketing', relation: 'assigned', subject: RAY.subject }
     await client.tuple.write({ store, removed: [written] })
