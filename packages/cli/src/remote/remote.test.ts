@@ -291,4 +291,12 @@ describe('what goes wrong', { timeout: 120_000 }, () => {
     expect(JSON.parse(data.complaints)).toMatchObject({ error: { code: expect.any(String), next: expect.stringContaining(next) } })
     expect(data.out).toBe('')
   })
+
+  test('context that a condition needs is asked for by its option', async () => {
+    await ok('tuple add user:late viewer folder:office --condition office')
+    const { code, complaints } = await run('check user:late viewer folder:office --full')
+    expect(code).toBe(3)
+    expect(complaints).toContain('context is missing for `hour`')
+    expect(complaints).toContain('`--context ')
+  })
 })
