@@ -8,6 +8,7 @@ import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { environment } from './environment.ts'
 import { markFailure } from './mark-failure.ts'
+import { reach, type StoreList } from './reach.ts'
 import { openFrom } from './session-cookie.ts'
 import { readTokens, TOKENS_COOKIE } from './tokens-cookie.ts'
 import { wrapClient } from './wrapped-client.ts'
@@ -21,14 +22,7 @@ export interface Session {
   readonly stores: StoreList | undefined
 }
 
-export interface StoreList {
-  readonly items: readonly { readonly id: string; readonly name: string }[]
-  readonly hasMore: boolean
-}
-
 export type EndReason = 'required' | 'expired' | 'revoked'
-
-const STORES_SHOWN = 200
 
 /** Undefined: nobody is signed in, or no longer. */
 export async function readSession(): Promise<Session | undefined> {
@@ -63,18 +57,4 @@ const readOnce = cache(async (): Promise<Session | { readonly ended: EndReason }
 function failPage(error: unknown): unknown {
   if (error instanceof LocknessError && error.status === 401) redirect('/sign-out/ended?reason=revoked')
   return markFailure(error)
-}
-
-/** Why the key does not count any more, or the stores that it reaches. */
-export async function reach(client: Client): Promise<StoreList | undefined | 'expired' | 'revoked'> {
-  try {
-    const { items, cursor } = await client.store.list({ pageSize: STORES_SHOWN })
-    return { items: items.map(({ id, name }) => ({ id, name })), hasMore: cursor !== undefined }
-  } catch (error) {
-    if (!(error instanceof LocknessError)) throw error
-    if (error.status === 401) return error.info.credentials === 'expired' ? 'expired' : 'revoked'
-    // A key that may do one thing only is a key.
-    if (error.status === 403) return { items: [], hasMore: false }
-    return undefined
-  }
 }

@@ -2,8 +2,8 @@ import { createClient } from '@lockness/client'
 import { cookies } from 'next/headers'
 import { environment } from '#session/environment.ts'
 import { safePath } from '#session/origin.ts'
+import { reach } from '#session/reach.ts'
 import { seeOther } from '#session/redirect.ts'
-import { reach } from '#session/session.ts'
 import { dropCookie, openFrom } from '#session/session-cookie.ts'
 
 /** Pages cannot take a cookie away; this can, but only from a session that has ended: a link here signs nobody out. */
