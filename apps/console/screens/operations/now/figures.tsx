@@ -18,8 +18,13 @@ export function Figures({ snapshot, samples }: { readonly snapshot: Snapshot; re
   const system = answerOf(snapshot.system)
   const load = answerOf(snapshot.load)
   const check = load?.operations.find(({ action }) => action === 'access.check')
+  // Its place is kept until there are two looks to draw, so that nothing moves when it comes.
   const trend = (of: 'perSecond' | 'p99Ms' | 'inFlight' | 'lagMs', label: string) =>
-    samples.length > 1 && <Sparkline values={samples.map((sample) => sample[of])} label={label} />
+    samples.length > 1 ? (
+      <Sparkline values={samples.map((sample) => sample[of])} label={label} />
+    ) : (
+      <div className="h-6" />
+    )
   return (
     <section aria-label={t('figures')} className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <StatTile
