@@ -120,7 +120,7 @@ async function measureBeside(
   if (allowed !== true) throw new WrongAnswer(`${JSON.stringify(question)}: ${allowed}`)
   const ask = { path: `/v1/stores/${store}/check`, body: JSON.stringify(question), yeses: 1 }
   await client.deck('beside', node, [ask])
-  const lister = new LoadClient()
+  const lister = new LoadClient({ isBeside: true })
   try {
     const alone: number[] = []
     const beside: number[] = []

@@ -1,6 +1,7 @@
 // Servers that are asked the same, in rounds: each round asks all of them, one after the other, so that a slow second of
 // the machine falls on all; the figures are medians over the rounds. Before, each is asked until its code is compiled.
 
+import { constants, setPriority } from 'node:os'
 import type { Target } from './connection.ts'
 import type { Ask, ClientJob, LoadFigures, StreamFigures } from './load-client.ts'
 import { medianOf, WrongAnswer } from './measure.ts'
@@ -41,6 +42,11 @@ const WARM_UPS_MAX = 20
 
 export class LoadClient {
   private readonly worker = startWorker<ClientJob, unknown>('load-client.ts', { core: CLIENT_CORE })
+
+  /** `isBeside`: it shares the core of another client, whose figures count, and makes way for it. */
+  constructor({ isBeside = false }: { readonly isBeside?: boolean } = {}) {
+    if (isBeside && this.worker.pid > 0) setPriority(this.worker.pid, constants.priority.PRIORITY_LOW)
+  }
 
   async deck(name: string, target: Target, asks: readonly Ask[]): Promise<void> {
     await this.worker.ask({ kind: 'deck', name, target, asks })
