@@ -53,9 +53,14 @@ describe.skipIf(!CHROMIUM)(`playground${CHROMIUM ? '' : ` (${WITHOUT_CHROMIUM})`
     await first.close()
 
     const second = await open(link.slice(link.indexOf('/playground')), { size: 'phone', locale: 'de', theme: 'dark' })
-    await second.page.locator('.cm-line', { hasText: '# carried by a link' }).waitFor()
+    await second.page.locator('pre', { hasText: '# carried by a link' }).waitFor()
     await second.page.getByText('user:bob hat can_use auf thing:1 nicht.').waitFor()
     await keepPictures(second.page, 'playground-link-de')
+    // On a phone the editor comes when it is wanted, and takes the keyboard.
+    expect(await second.page.locator('.cm-content').count()).toBe(0)
+    await second.page.getByRole('button', { name: 'Hier schreiben' }).click()
+    await second.page.locator('.cm-line', { hasText: '# carried by a link' }).waitFor()
+    await expect.poll(() => second.page.locator('.cm-content:focus').count()).toBe(1)
     expect(second.asked).toEqual([])
     expect(second.complaints).toEqual([])
     await second.close()

@@ -71,6 +71,7 @@ export const texts: Record<keyof typeof english, string> = {
   format: 'Formatieren',
   cannotFormat: 'Ein Text mit Schreibfehlern lässt sich nicht formatieren',
   editorLabel: 'Text von {path}',
+  writeHere: 'Hier schreiben',
   editorHint:
     'F12 springt zur Definition, F2 benennt um, Umschalt Alt F formatiert, Strg Punkt bessert aus, Tab verlässt den Editor',
   changedFiles: '{count, plural, one {# Datei} other {# Dateien}} geändert, in diesem Browser aufbewahrt',

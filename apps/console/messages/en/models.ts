@@ -69,6 +69,7 @@ export const texts = {
   format: 'Format',
   cannotFormat: 'A text with mistakes in its writing cannot be formatted',
   editorLabel: 'Text of {path}',
+  writeHere: 'Write here',
   editorHint:
     'F12 goes to the definition, F2 renames, Shift Alt F formats, Control period mends, Tab leaves the editor',
   changedFiles: '{count, plural, one {# file} other {# files}} changed, kept in this browser',
