@@ -29,7 +29,7 @@ const STEPS = {
   tests:       { args: vitest('packages/', 'test/'),                                               secondsMax: 600, count: countReport },
   allTests:    { args: vitest('--project=code'),                                                   secondsMax: 900, count: countReport },
   pages:       { args: vitest('--project=pages'),                                                  secondsMax: 1800, count: countReport },
-  lighthouse:  { args: vitest('--project=lighthouse'),                                             secondsMax: 900, count: countReport },
+  lighthouse:  { args: vitest('--project=lighthouse'),                                             secondsMax: 2400, count: countReport },
   conformance: { args: ['conformance/main.ts', '--seconds', `${CONFORMANCE_SECONDS}`],             secondsMax: 300, count: countLastLine },
 }
 

@@ -2614,7 +2614,7 @@ export interface SystemLoadOutput {
     /** How many there are. */
     readonly count: number
     readonly perSecond: number
-    /** Answered with a status of 500 or more, other than 503. */
+    /** Answered with a status of 500 or more; not what was refused. */
     readonly failed: number
     /** Half of them took no longer. */
     readonly p50Ms: number

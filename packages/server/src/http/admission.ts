@@ -21,8 +21,8 @@ export interface RowConfig {
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller
-    /** Gives the request's place among those that are worked on to another one; the second time it does nothing. */
-    leave(): void
+    /** Gives the request's place among those that are worked on to another one; the second time it does nothing. Absent: it was refused. */
+    leave?: () => void
   }
   interface FastifyContextConfig {
     row?: RowConfig
@@ -51,7 +51,8 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
   if (observe) {
     fastify.addHook('onResponse', (request, reply, done) => {
       const action = request.routeOptions.config.row?.actions[0]
-      if (action) observe(action.name, reply.statusCode, reply.elapsedTime)
+      // What was refused is counted where it was refused.
+      if (action && request.leave) observe(action.name, reply.statusCode, reply.elapsedTime)
       done()
     })
   }
@@ -74,7 +75,7 @@ export function addAdmission(fastify: FastifyInstance, admission: Admission): vo
         if (isIn) overload.leave()
         isIn = false
       }
-      reply.raw.once('close', () => request.leave())
+      reply.raw.once('close', request.leave)
       traced(options, request.raw, reply.raw, row.actions[0]?.name, request.id)
       const signal = row.flow && goneSignal(open, reply.raw)
       const proceed = (caller: Caller) => {

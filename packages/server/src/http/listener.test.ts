@@ -245,14 +245,15 @@ test('what is ours to know stays here', async () => {
   expect(JSON.stringify(away.body)).not.toContain('10.0.0.7')
 })
 
-test('a refusal for too much to do is counted, and has no line of its own', async () => {
+test('a refusal for too much to do is counted as one, and neither logged nor taken for a failure', async () => {
   const { logger, logged } = loggerInMemory()
-  await open({ logger, lagMs: () => 5_000 })
-  const unusual = await ask({ method: 'GET', url: '/v1/stores/s/list' })
-  const usual = await ask({ url: '/v1/stores/s/check', payload: { subject: 'u' } })
-  expect([unusual.status, usual.status]).toEqual([503, 503])
+  const observed: string[] = []
+  await open({ logger, lagMs: () => 5_000, observe: (action, status) => observed.push(`${action} ${status}`) })
+  const list = await ask({ method: 'GET', url: '/v1/stores/s/list' })
+  const check = await ask({ url: '/v1/stores/s/check', payload: { subject: 'u' } })
+  expect([list.status, check.status]).toEqual([503, 503])
   expect(listener!.overload.refused).toMatchObject({ list: 1, check: 1 })
-  expect(logged).toEqual([])
+  expect([logged, observed]).toEqual([[], []])
 })
 
 function loggerInMemory() {

@@ -51,7 +51,7 @@ export function addUploads(scope: FastifyInstance, app: App, routes: readonly Ro
       config: { row: configOf(row) },
       handler: async (request, reply) => {
         const given = request.body as AsyncIterable<Uint8Array> | undefined
-        const body = given && readUpload(given, () => request.leave())
+        const body = given && readUpload(given, () => request.leave?.())
         const besides = { ...(request.params as object), ...acceptOf(request, row), body }
         const output = await perform(app, request.caller, row.action, joined(request.query as object, besides))
         return output instanceof Streamed ? sendStream(request, reply, output) : reply.code(row.status).send(output)

@@ -105,6 +105,7 @@ const app: App = {
 let listener: Listener
 let port: number
 const observed: string[] = []
+let lag = 0
 beforeAll(async () => {
   listener = await createListener({
     app,
@@ -117,6 +118,7 @@ beforeAll(async () => {
     authenticate: (bearer) => (bearer === 'soon' ? Promise.resolve(ACTORS.get('anne')) : ACTORS.get(bearer)),
     clock: () => performance.now(),
     bounds: { bodyBytesMax: 10_000, lingerMs: 0, requestTimeoutMs: 200 },
+    lagMs: () => lag,
     observe: (action, status) => observed.push(`${action} ${status}`),
   })
   port = Number(new URL(await listener.listen({ host: '127.0.0.1', port: 0 })).port)
@@ -207,6 +209,25 @@ test.each(REQUESTS)('%s is answered alike', async (_, name, headers, body) => {
     expect(short.headers['x-request-id']).toBe(ordinary.headers['x-request-id'])
     if (headers['x-request-id']) expect(short.headers['x-request-id']).toBe(headers['x-request-id'])
     expect(observed[0]).toBe(observed[1])
+  }
+})
+
+test('what is too much for the server is refused alike, and is no answer of the action', async () => {
+  observed.length = 0
+  lag = 5_000
+  try {
+    const short = await send('/v1/stores/mine/check', 'application/json', anne, '{"subject":"user:a"}')
+    const ordinary = await send(
+      '/v1/stores/mine/check',
+      'application/json; charset=UTF-8',
+      anne,
+      '{"subject":"user:a"}',
+    )
+    expect(short.status).toBe(503)
+    expect(plain(short)).toEqual(plain(ordinary))
+    expect(observed).toEqual([])
+  } finally {
+    lag = 0
   }
 })
 

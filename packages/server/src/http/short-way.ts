@@ -214,7 +214,7 @@ class ShortCall {
     for (const name in besides) headers.push(name, besides[name]!)
     if (given.isClosing() && !fixed.includes('connection')) headers.push('connection', 'close')
     response.writeHead(status, headers).end(text)
-    given.options.observe?.(row.name, status, given.options.clock() - this.startedMs)
+    if (this.isIn) given.options.observe?.(row.name, status, given.options.clock() - this.startedMs)
   }
 }
 

@@ -21,7 +21,7 @@ export async function sendStream(request: FastifyRequest, reply: FastifyReply, s
   const iterator = iteratorOf(streamed.pieces)
   const first = await iterator.next()
   // What is read for hours is not work under way: its place is free for others.
-  request.leave()
+  request.leave?.()
   if (reply.raw.destroyed) {
     await iterator.return?.()
     reply.hijack()

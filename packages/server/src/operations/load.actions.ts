@@ -18,7 +18,7 @@ const paceOutput = z.strictObject({
   action: z.string(),
   count: z.int(),
   perSecond: z.number(),
-  failed: z.int().meta({ description: 'Answered with a status of 500 or more, other than 503' }),
+  failed: z.int().meta({ description: 'Answered with a status of 500 or more; not what was refused' }),
   p50Ms: z.number().meta({ description: 'Half of them took no longer' }),
   p90Ms: z.number(),
   p99Ms: z.number(),

@@ -5,7 +5,7 @@
 export interface PaceOfAction {
   readonly action: string
   readonly count: number
-  /** Answered with a status of 500 or more; not what was put off with a 503, of which refusals and the database tell. */
+  /** Answered with a status of 500 or more. */
   readonly failed: number
   readonly p50Ms: number
   readonly p90Ms: number
@@ -50,7 +50,7 @@ export class Pace {
   observe(action: string, status: number, tookMs: number): void {
     const slot = (this.actions.get(action) ?? this.begin(action))[this.slot]!
     slot.counts[boundOf(tookMs)]!++
-    if (status >= 500 && status !== 503) slot.failed++
+    if (status >= 500) slot.failed++
   }
 
   counts(): PaceCounts {
